@@ -1,0 +1,25 @@
+package org.maskmine;
+
+import java.util.concurrent.CancellationException;
+
+/**
+ * The window through which long work reports itself and learns that it is no longer wanted.
+ *
+ * <p>Implemented by the room above (a bar in a notebook cell, a line in a terminal). Called from
+ * any thread, often: implementations drop reports that come too fast.
+ */
+@FunctionalInterface
+public interface Progress {
+  /** Reports to nobody and never cancels. */
+  Progress NONE = (activity, done, total, note) -> {};
+
+  /**
+   * Reports that {@code done} of {@code total} steps of an activity are finished.
+   *
+   * @param activity what runs, as a user would say it: {@code "training the lesion network"}
+   * @param note what to show beside the bar, such as the current loss; may be empty
+   * @throws CancellationException where the user asked to stop; the caller cleans up and lets it
+   *     pass
+   */
+  void report(String activity, int done, int total, String note);
+}

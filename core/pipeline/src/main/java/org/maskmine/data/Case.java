@@ -1,0 +1,28 @@
+package org.maskmine.data;
+
+import java.util.Optional;
+import org.maskmine.volume.Geometry;
+import org.maskmine.volume.Mask;
+import org.maskmine.volume.Volume;
+
+/** One patient's scan with its labels, where there are any. Safe to use from several threads. */
+public interface Case {
+  /** The name within the data set: {@code volume-3}. */
+  String id();
+
+  /** Grid and place of the image. */
+  Geometry geometry();
+
+  /** The image in Hounsfield units. */
+  Volume image();
+
+  /**
+   * LiTS labels on the image's grid (0 background, 1 liver, 2 lesion); empty for unlabelled cases.
+   */
+  Optional<Mask> labels();
+
+  /** Binary truth of a structure; empty for unlabelled cases. */
+  default Optional<Mask> truth(Structure structure) {
+    return labels().map(mask -> mask.where(structure::holds));
+  }
+}

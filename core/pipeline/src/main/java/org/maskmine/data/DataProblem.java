@@ -1,0 +1,32 @@
+package org.maskmine.data;
+
+/** A finding about one case of a data set that speaks for itself. */
+public sealed interface DataProblem {
+  /** The case it is about. */
+  String caseId();
+
+  /** One sentence: what was found, what was expected, what to do. */
+  String sentence();
+
+  /** A file that could not be read; the case is left out. */
+  record Unreadable(String caseId, String reason) implements DataProblem {
+    @Override
+    public String sentence() {
+      return reason;
+    }
+  }
+
+  /** An image and its labels on different grids; the case is left out. */
+  record GridMismatch(String caseId, String imageSize, String labelSize) implements DataProblem {
+    @Override
+    public String sentence() {
+      return "labels of "
+          + caseId
+          + " have "
+          + labelSize
+          + " voxels: must have "
+          + imageSize
+          + " as its image; check that both files belong to the same case";
+    }
+  }
+}
