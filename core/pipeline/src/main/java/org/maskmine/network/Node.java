@@ -1,6 +1,8 @@
 package org.maskmine.network;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One operation of a {@link Graph}. Feature maps are [batch, channel, y, x] in 2D and [batch,
@@ -13,6 +15,18 @@ public sealed interface Node {
 
   /** The nodes whose feature maps this one reads. */
   List<String> inputs();
+
+  /** The arrays of weights, in order; empty for an operation without weights. */
+  default List<Parameter> parameters(int dimensions) {
+    return List.of();
+  }
+
+  /**
+   * The size of the result for the sizes of the inputs.
+   *
+   * @throws IllegalArgumentException where the inputs do not fit
+   */
+  Extent extent(List<Extent> inputs);
 
   /**
    * Convolution with odd kernel and "same" zero padding (kernel / 2) along every axis.
@@ -32,6 +46,20 @@ public sealed interface Node {
     public List<String> inputs() {
       return List.of(input);
     }
+
+    @Override
+    public List<Parameter> parameters(int dimensions) {
+      int[] shape = kernelShape(outChannels, inChannels, kernel, dimensions);
+      Parameter weight =
+          Parameter.weight(name + ".weight", inChannels * power(kernel, dimensions), shape);
+      return bias ? List.of(weight, Parameter.bias(name + ".bias", outChannels)) : List.of(weight);
+    }
+
+    @Override
+    public Extent extent(List<Extent> inputs) {
+      Extent same = Extent.only(name, inputs, inChannels).withChannels(outChannels);
+      return stride == 2 ? same.halved() : same;
+    }
   }
 
   /**
@@ -44,6 +72,20 @@ public sealed interface Node {
     public List<String> inputs() {
       return List.of(input);
     }
+
+    /** Each output voxel sees 2 of the 4 kernel weights along every axis: fan-in is in · 2^d. */
+    @Override
+    public List<Parameter> parameters(int dimensions) {
+      int[] shape = kernelShape(inChannels, outChannels, 4, dimensions);
+      return List.of(
+          Parameter.weight(name + ".weight", inChannels * power(2, dimensions), shape),
+          Parameter.bias(name + ".bias", outChannels));
+    }
+
+    @Override
+    public Extent extent(List<Extent> inputs) {
+      return Extent.only(name, inputs, inChannels).withChannels(outChannels).doubled();
+    }
   }
 
   /** Maximum over 2 voxels along every axis, stride 2. No weights. */
@@ -51,6 +93,11 @@ public sealed interface Node {
     @Override
     public List<String> inputs() {
       return List.of(input);
+    }
+
+    @Override
+    public Extent extent(List<Extent> inputs) {
+      return inputs.get(0).halved();
     }
   }
 
@@ -66,6 +113,20 @@ public sealed interface Node {
     public List<String> inputs() {
       return List.of(input);
     }
+
+    @Override
+    public List<Parameter> parameters(int dimensions) {
+      return List.of(
+          Parameter.scale(name + ".weight", channels),
+          Parameter.bias(name + ".bias", channels),
+          Parameter.running(name + ".running_mean", channels, 0),
+          Parameter.running(name + ".running_var", channels, 1));
+    }
+
+    @Override
+    public Extent extent(List<Extent> inputs) {
+      return Extent.only(name, inputs, channels);
+    }
   }
 
   /** Group normalisation, ε 1e-5. Weights: {@code weight}, {@code bias}, each [channels]. */
@@ -73,6 +134,25 @@ public sealed interface Node {
     @Override
     public List<String> inputs() {
       return List.of(input);
+    }
+
+    /** Checks that the groups divide the channels. */
+    public GroupNorm {
+      if (channels % groups != 0) {
+        throw new IllegalArgumentException(
+            name + ": " + groups + " groups do not divide " + channels + " channels");
+      }
+    }
+
+    @Override
+    public List<Parameter> parameters(int dimensions) {
+      return List.of(
+          Parameter.scale(name + ".weight", channels), Parameter.bias(name + ".bias", channels));
+    }
+
+    @Override
+    public Extent extent(List<Extent> inputs) {
+      return Extent.only(name, inputs, channels);
     }
   }
 
@@ -82,6 +162,11 @@ public sealed interface Node {
     public List<String> inputs() {
       return List.of(input);
     }
+
+    @Override
+    public Extent extent(List<Extent> inputs) {
+      return inputs.get(0);
+    }
   }
 
   /** Element-wise sum of feature maps of one shape. No weights. */
@@ -90,6 +175,14 @@ public sealed interface Node {
     public Sum {
       inputs = List.copyOf(inputs);
     }
+
+    @Override
+    public Extent extent(List<Extent> extents) {
+      if (Set.copyOf(extents).size() != 1) {
+        throw new IllegalArgumentException(name + " adds feature maps of different shapes");
+      }
+      return extents.get(0);
+    }
   }
 
   /** Concatenation along the channel axis, in order. No weights. */
@@ -97,6 +190,12 @@ public sealed interface Node {
     /** Copies the list. */
     public Concatenation {
       inputs = List.copyOf(inputs);
+    }
+
+    @Override
+    public Extent extent(List<Extent> extents) {
+      Extent.sameHalvings(name, extents);
+      return extents.get(0).withChannels(extents.stream().mapToInt(Extent::channels).sum());
     }
   }
 
@@ -112,6 +211,20 @@ public sealed interface Node {
     public List<String> inputs() {
       return List.of(input);
     }
+
+    @Override
+    public List<Parameter> parameters(int dimensions) {
+      return List.of(
+          Parameter.weight(name + ".down.weight", channels, hidden, channels),
+          Parameter.bias(name + ".down.bias", hidden),
+          Parameter.weight(name + ".up.weight", hidden, channels, hidden),
+          Parameter.bias(name + ".up.bias", channels));
+    }
+
+    @Override
+    public Extent extent(List<Extent> inputs) {
+      return Extent.only(name, inputs, channels);
+    }
   }
 
   /**
@@ -123,5 +236,22 @@ public sealed interface Node {
     public List<String> inputs() {
       return List.of(input);
     }
+
+    @Override
+    public Extent extent(List<Extent> inputs) {
+      return Extent.only(name, inputs, 2).withChannels(1);
+    }
+  }
+
+  private static int[] kernelShape(int first, int second, int kernel, int dimensions) {
+    int[] shape = new int[2 + dimensions];
+    Arrays.fill(shape, kernel);
+    shape[0] = first;
+    shape[1] = second;
+    return shape;
+  }
+
+  private static int power(int base, int exponent) {
+    return exponent == 0 ? 1 : base * power(base, exponent - 1);
   }
 }

@@ -1,0 +1,194 @@
+package org.maskmine.network;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.maskmine.UserError;
+
+/**
+ * Weights as a safetensors file, which any tool that knows the format opens: eight bytes with the
+ * header's length, the header as JSON, then the numbers, all little-endian.
+ */
+public final class Safetensors {
+  private static final int LENGTH_BYTES = 8;
+  private static final int MAX_HEADER_BYTES = 100_000_000;
+  private static final int CHUNK_BYTES = 1 << 20;
+
+  private Safetensors() {}
+
+  /**
+   * What a file holds.
+   *
+   * @param metadata words about the weights, such as the recipe they come from
+   */
+  public record Content(Weights weights, Map<String, String> metadata) {
+    /** Copies the map. */
+    public Content {
+      metadata = Map.copyOf(metadata);
+    }
+  }
+
+  /**
+   * Writes a file whole or not at all: a reader sees the old file or the new one, also after a
+   * crash.
+   */
+  public static void write(Path file, Weights weights, Map<String, String> metadata)
+      throws IOException {
+    Path temporary = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
+    try {
+      try (FileChannel out =
+          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        writeTo(out, weights, metadata);
+        out.force(true);
+      }
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+    forceFolder(file.toAbsolutePath().resolveSibling("."));
+  }
+
+  /**
+   * Reads a file of float32 arrays.
+   *
+   * @throws UserError where the file is missing, cut short, damaged, or holds other numbers than
+   *     float32
+   */
+  public static Content read(Path file) throws IOException {
+    try (FileChannel in = FileChannel.open(file)) {
+      SafetensorsHeader header = readHeader(in, file);
+      Map<String, Weights.Array> arrays = new LinkedHashMap<>();
+      for (SafetensorsHeader.Entry entry : header.entries()) {
+        arrays.put(entry.name(), new Weights.Array(entry.shape(), readFloats(in, entry, file)));
+      }
+      return new Content(new Weights(arrays), header.metadata());
+    } catch (NoSuchFileException e) {
+      throw new UserError(file + ": no such file of weights; check the path", e);
+    }
+  }
+
+  private static void writeTo(FileChannel out, Weights weights, Map<String, String> metadata)
+      throws IOException {
+    List<SafetensorsHeader.Entry> entries = new ArrayList<>();
+    long end = 0;
+    for (var array : weights.arrays().entrySet()) {
+      long begin = end;
+      end += 4L * array.getValue().values().length;
+      entries.add(
+          new SafetensorsHeader.Entry(array.getKey(), array.getValue().shape(), begin, end));
+    }
+    byte[] header = new SafetensorsHeader(entries, metadata).json();
+    ByteBuffer start = little(LENGTH_BYTES + header.length).putLong(header.length).put(header);
+    writeFully(out, start.flip());
+    for (Weights.Array array : weights.arrays().values()) {
+      writeFloats(out, array.values());
+    }
+  }
+
+  private static void writeFloats(FileChannel out, float[] values) throws IOException {
+    ByteBuffer chunk = little(Math.min(CHUNK_BYTES, 4 * Math.max(1, values.length)));
+    for (int from = 0; from < values.length; from += chunk.capacity() / 4) {
+      int n = Math.min(chunk.capacity() / 4, values.length - from);
+      chunk.clear().asFloatBuffer().put(values, from, n);
+      writeFully(out, chunk.limit(4 * n));
+    }
+  }
+
+  private static void writeFully(FileChannel out, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      out.write(bytes);
+    }
+  }
+
+  private static SafetensorsHeader readHeader(FileChannel in, Path file) throws IOException {
+    long fileBytes = in.size();
+    if (fileBytes < LENGTH_BYTES) {
+      throw damaged(file, "holds only " + fileBytes + " bytes");
+    }
+    long headerBytes = readFully(in, 0, LENGTH_BYTES, file).getLong();
+    if (headerBytes < 2 || headerBytes > MAX_HEADER_BYTES) {
+      throw damaged(file, "announces a header of " + headerBytes + " bytes");
+    }
+    if (LENGTH_BYTES + headerBytes > fileBytes) {
+      throw damaged(file, "ends within its header, after " + fileBytes + " bytes");
+    }
+    ByteBuffer json = readFully(in, LENGTH_BYTES, (int) headerBytes, file);
+    SafetensorsHeader header =
+        SafetensorsHeader.parse(StandardCharsets.UTF_8.decode(json).toString(), file);
+    long dataBytes = fileBytes - LENGTH_BYTES - headerBytes;
+    if (header.dataBytes() != dataBytes) {
+      throw damaged(
+          file,
+          "holds " + dataBytes + " bytes of numbers where its header counts " + header.dataBytes());
+    }
+    in.position(LENGTH_BYTES + headerBytes);
+    return header;
+  }
+
+  /** Reads on from the channel's position: entries come in the order of their bytes. */
+  private static float[] readFloats(FileChannel in, SafetensorsHeader.Entry entry, Path file)
+      throws IOException {
+    float[] values = new float[(int) ((entry.end() - entry.begin()) / 4)];
+    int chunk = CHUNK_BYTES / 4;
+    for (int from = 0; from < values.length; from += chunk) {
+      int n = Math.min(chunk, values.length - from);
+      ByteBuffer bytes = readFully(in, in.position(), 4 * n, file);
+      in.position(in.position() + 4L * n);
+      bytes.asFloatBuffer().get(values, from, n);
+    }
+    return values;
+  }
+
+  private static ByteBuffer readFully(FileChannel in, long position, int length, Path file)
+      throws IOException {
+    ByteBuffer bytes = little(length);
+    while (bytes.hasRemaining()) {
+      if (in.read(bytes, position + bytes.position()) < 0) {
+        throw damaged(file, "ends early");
+      }
+    }
+    return bytes.flip();
+  }
+
+  private static ByteBuffer little(int bytes) {
+    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Makes the new name last through a power cut; Windows cannot open folders. */
+  private static void forceFolder(Path folder) throws IOException {
+    if (System.getProperty("os.name", "").startsWith("Windows")) {
+      return;
+    }
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  static UserError damaged(Path file, String what) {
+    return new UserError(damage(file, what));
+  }
+
+  static UserError damaged(Path file, String what, Exception cause) {
+    return new UserError(damage(file, what), cause);
+  }
+
+  private static String damage(Path file, String what) {
+    return file
+        + " "
+        + what
+        + ": not a whole safetensors file of float32 arrays; take a copy that is not damaged";
+  }
+}
