@@ -1,0 +1,149 @@
+package org.maskmine.kernel.shell;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import jdk.jshell.Diag;
+import jdk.jshell.JShell;
+import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import jdk.jshell.SourceCodeAnalysis.Suggestion;
+import jdk.jshell.VarSnippet;
+import org.jspecify.annotations.Nullable;
+
+/** Answers while the user types: completion, help, and the name that was meant. */
+final class Assistant {
+  private static final Pattern SYMBOL =
+      Pattern.compile("symbol:\\s+(variable|method|class)\\s+([\\w$]+)");
+  private static final int INDENT = 4;
+
+  private final JShell jshell;
+  private final ReentrantLock compiler;
+  private final Variables variables;
+
+  Assistant(JShell jshell, ReentrantLock compiler, Variables variables) {
+    this.jshell = jshell;
+    this.compiler = compiler;
+    this.variables = variables;
+  }
+
+  Completion complete(String code, int cursor) {
+    int[] start = {cursor};
+    List<String> matches =
+        locked(() -> analysis().completionSuggestions(code, cursor, start)).stream()
+            .sorted(
+                Comparator.comparing((Suggestion each) -> !each.matchesType())
+                    .thenComparing(Suggestion::continuation))
+            .map(Suggestion::continuation)
+            .distinct()
+            .toList();
+    return new Completion(matches, start[0], cursor);
+  }
+
+  @Nullable String describe(String code, int cursor, boolean detailed) {
+    int end = cursor;
+    while (end < code.length() && Character.isJavaIdentifierPart(code.charAt(end))) {
+      end++;
+    }
+    int start = end;
+    while (start > 0 && Character.isJavaIdentifierPart(code.charAt(start - 1))) {
+      start--;
+    }
+    String name = code.substring(start, end);
+    String documentation = documentation(code.substring(0, end) + "(");
+    if (documentation.isEmpty()) {
+      documentation = documentation(code.substring(0, end));
+    }
+    return documentation.isEmpty() ? variable(name) : documentation;
+  }
+
+  private String documentation(String code) {
+    return locked(() -> analysis().documentation(code, code.length(), true)).stream()
+        .map(each -> each.signature() + (each.javadoc() == null ? "" : "\n" + each.javadoc()))
+        .distinct()
+        .collect(Collectors.joining("\n\n"));
+  }
+
+  private @Nullable String variable(String name) {
+    return jshell
+        .variables()
+        .filter(each -> each.name().equals(name))
+        .map(VarSnippet::typeName)
+        .findFirst()
+        .map(type -> type + " " + name + " = " + variables.value(name))
+        .orElse(null);
+  }
+
+  Completeness completeness(String code) {
+    CompletionInfo info = locked(() -> last(code));
+    return switch (info.completeness()) {
+      case UNKNOWN -> new Completeness(Completeness.State.INVALID, "");
+      case CONSIDERED_INCOMPLETE, DEFINITELY_INCOMPLETE ->
+          new Completeness(Completeness.State.INCOMPLETE, indent(code));
+      default -> new Completeness(Completeness.State.COMPLETE, "");
+    };
+  }
+
+  private CompletionInfo last(String code) {
+    CompletionInfo info = analysis().analyzeCompletion(code);
+    while (info.completeness().isComplete() && !info.remaining().isBlank()) {
+      info = analysis().analyzeCompletion(info.remaining());
+    }
+    return info;
+  }
+
+  private static String indent(String code) {
+    String line = code.substring(code.lastIndexOf('\n') + 1);
+    int blank = line.length() - line.stripLeading().length();
+    boolean opens = line.stripTrailing().matches(".*[{(\\[,]");
+    return line.substring(0, blank) + " ".repeat(opens ? INDENT : 0);
+  }
+
+  /**
+   * One sentence where a diagnostic is about a name that does not exist, with the nearest name that
+   * does.
+   */
+  @Nullable String unknownName(Diag diagnostic, String message, Statement statement) {
+    Matcher symbol = SYMBOL.matcher(message);
+    if (!diagnostic.getCode().startsWith("compiler.err.cant.resolve") || !symbol.find()) {
+      return null;
+    }
+    String name = symbol.group(2);
+    int at = statement.code().indexOf(name, (int) Math.max(0, diagnostic.getStartPosition()));
+    if (at < 0) {
+      return null;
+    }
+    boolean member = statement.code().substring(0, at).stripTrailing().endsWith(".");
+    String rule =
+        member
+            ? "no such member"
+            : symbol.group(1).equals("class") ? "no such type" : "no such verb or variable";
+    String nearest = Spelling.nearest(name, names(statement.code().substring(0, at)));
+    return name + ": " + rule + (nearest == null ? "" : "; did you mean " + nearest + "?");
+  }
+
+  private List<String> names(String before) {
+    return locked(
+            () -> analysis().completionSuggestions(before, before.length(), new int[1]).stream())
+        .map(each -> each.continuation().replaceAll("\\W.*", ""))
+        .distinct()
+        .toList();
+  }
+
+  private SourceCodeAnalysis analysis() {
+    return jshell.sourceCodeAnalysis();
+  }
+
+  private <T> T locked(Supplier<T> work) {
+    compiler.lock();
+    try {
+      return work.get();
+    } finally {
+      compiler.unlock();
+    }
+  }
+}

@@ -1,0 +1,230 @@
+package org.maskmine.kernel.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
+import jdk.jshell.Diag;
+import jdk.jshell.EvalException;
+import jdk.jshell.JShell;
+import jdk.jshell.JShellException;
+import jdk.jshell.Snippet.Status;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.UnresolvedReferenceException;
+import org.jspecify.annotations.Nullable;
+import org.maskmine.UserError;
+
+/** Writes an error as the user should read it: message first, then the cell's own line. */
+final class FailureText {
+  private static final int SHOWN_FRAMES = 12;
+  private static final int SHOWN_CAUSES = 5;
+
+  private final JShell jshell;
+  private final Origins origins;
+  private final Assistant assistant;
+
+  FailureText(JShell jshell, Origins origins, Assistant assistant) {
+    this.jshell = jshell;
+    this.origins = origins;
+    this.assistant = assistant;
+  }
+
+  /** Throws where an event is a failure. */
+  void check(SnippetEvent event, @Nullable Throwable thrown, Cell cell, Statement statement)
+      throws CellFailure {
+    if (event.causeSnippet() != null) {
+      return;
+    }
+    if (event.exception() != null) {
+      throw of(event.exception(), thrown, cell);
+    }
+    if (event.status() == Status.REJECTED) {
+      throw rejected(jshell.diagnostics(event.snippet()).toList(), cell, statement);
+    }
+  }
+
+  static CellFailure interrupted(@Nullable String message) {
+    String sentence = message == null ? "the cell was interrupted" : message;
+    return new CellFailure("Interrupted", sentence, List.of(Ansi.bad("Interrupted: ") + sentence));
+  }
+
+  CellFailure unfinished(Cell cell, Statement statement) {
+    int line = Origins.lineOf(cell.source(), statement.start()) + 1;
+    String sentence = "the statement that begins in line " + line + " is not finished";
+    return new CellFailure("CompileError", sentence, List.of(Ansi.bad(sentence)));
+  }
+
+  private CellFailure of(JShellException shown, @Nullable Throwable thrown, Cell cell) {
+    UserError mendable = userError(thrown);
+    if (mendable != null) {
+      return userError(mendable);
+    }
+    if (thrown instanceof CancellationException && Checkpoint.interrupted()) {
+      return interrupted(thrown.getMessage());
+    }
+    if (thrown instanceof InterruptedException) {
+      return interrupted(null);
+    }
+    var lines = new ArrayList<String>();
+    lines.add(heading(shown));
+    lines.addAll(frames(List.of(shown.getStackTrace()), cell));
+    Throwable outer = shown;
+    for (int i = 0; i < SHOWN_CAUSES && outer.getCause() != null; i++) {
+      Throwable cause = outer.getCause();
+      lines.add("caused by " + heading(cause));
+      lines.addAll(frames(framesOfItsOwn(cause, outer), cell));
+      outer = cause;
+    }
+    return new CellFailure(name(shown), message(shown), lines);
+  }
+
+  private String heading(Throwable shown) {
+    String message = message(shown);
+    return Ansi.bad(name(shown)) + (message.isEmpty() ? "" : ": " + message);
+  }
+
+  /** The frames of a cause without those at its end that it shares with what it caused. */
+  private static List<StackTraceElement> framesOfItsOwn(Throwable cause, Throwable outer) {
+    StackTraceElement[] inner = cause.getStackTrace();
+    StackTraceElement[] known = outer.getStackTrace();
+    int end = inner.length;
+    int other = known.length;
+    while (end > 0 && other > 0 && inner[end - 1].equals(known[other - 1])) {
+      end--;
+      other--;
+    }
+    return List.of(inner).subList(0, end);
+  }
+
+  private static @Nullable UserError userError(@Nullable Throwable thrown) {
+    for (Throwable each = thrown; each != null; each = each.getCause()) {
+      if (each instanceof UserError mendable) {
+        return mendable;
+      }
+    }
+    return null;
+  }
+
+  private static CellFailure userError(UserError mendable) {
+    String sentence = String.valueOf(mendable.getMessage());
+    return new CellFailure("UserError", sentence, List.of(Ansi.bad(sentence)));
+  }
+
+  private static String name(Throwable shown) {
+    if (shown instanceof EvalException exception) {
+      String name = exception.getExceptionClassName();
+      return name.startsWith("REPL.") ? name.substring(name.lastIndexOf('$') + 1) : name;
+    }
+    return shown instanceof UnresolvedReferenceException
+        ? "NotDeclared"
+        : shown.getClass().getName();
+  }
+
+  private String message(Throwable shown) {
+    if (shown instanceof UnresolvedReferenceException unresolved) {
+      var snippet = unresolved.getSnippet();
+      String missing = jshell.unresolvedDependencies(snippet).collect(Collectors.joining(", "));
+      return snippet.name() + ": cannot be used until " + missing + " is declared";
+    }
+    return shown.getMessage() == null ? "" : shown.getMessage();
+  }
+
+  private List<String> frames(List<StackTraceElement> trace, Cell cell) {
+    var lines = new ArrayList<String>();
+    boolean quoted = false;
+    int library = 0;
+    for (StackTraceElement frame : trace) {
+      String file = frame.getFileName();
+      if (file != null && file.startsWith("#")) {
+        Origins.Origin origin = origins.of(file.substring(1));
+        if (origin == null) {
+          continue;
+        }
+        int line = origin.linesBefore() + frame.getLineNumber();
+        lines.add("  in cell [" + origin.cell() + "], line " + line + method(frame));
+        if (origin.cell() == cell.number() && !quoted) {
+          quoted = true;
+          lines.addAll(quote(cell.source(), line));
+        }
+      } else if (!isOurs(frame)) {
+        if (library++ < SHOWN_FRAMES) {
+          lines.add("  at " + frame);
+        }
+      }
+    }
+    if (library > SHOWN_FRAMES) {
+      lines.add("  … " + (library - SHOWN_FRAMES) + " more in libraries");
+    }
+    return lines;
+  }
+
+  private static String method(StackTraceElement frame) {
+    String name = frame.getMethodName();
+    return name.isEmpty() || name.startsWith("do_it") ? "" : " (" + name + ")";
+  }
+
+  private static boolean isOurs(StackTraceElement frame) {
+    String name = frame.getClassName();
+    return name.startsWith("org.maskmine.kernel.")
+        || name.startsWith("java.lang.reflect.")
+        || name.startsWith("jdk.internal.reflect.")
+        || name.startsWith("java.util.concurrent.ThreadPoolExecutor")
+        || name.startsWith("java.lang.invoke.LambdaForm")
+        || name.startsWith("java.lang.invoke.DirectMethodHandle")
+        || name.equals("java.lang.Thread")
+        || name.startsWith("REPL.");
+  }
+
+  private static List<String> quote(String source, int line) {
+    String[] lines = source.split("\n", -1);
+    var quoted = new ArrayList<String>();
+    for (int i = Math.max(1, line - 2); i <= Math.min(lines.length, line + 2); i++) {
+      String text = String.format("%4d | %s", i, lines[i - 1]);
+      quoted.add(i == line ? Ansi.bad("---> " + text) : "     " + text);
+    }
+    return quoted;
+  }
+
+  private CellFailure rejected(List<Diag> diagnostics, Cell cell, Statement statement) {
+    var lines = new ArrayList<String>();
+    String first = null;
+    for (Diag each : diagnostics) {
+      if (!each.isError()) {
+        continue;
+      }
+      String sentence = sentence(each, statement);
+      int position = statement.start() + (int) Math.max(0, each.getPosition());
+      first = first == null ? sentence.lines().findFirst().orElse(sentence) : first;
+      lines.add(
+          "line " + (Origins.lineOf(cell.source(), position) + 1) + ": " + Ansi.bad(sentence));
+      lines.addAll(caret(cell.source(), statement.start(), each));
+    }
+    String summary = first == null ? "the cell does not compile" : first;
+    return new CellFailure("CompileError", summary, lines);
+  }
+
+  private String sentence(Diag diagnostic, Statement statement) {
+    String message = diagnostic.getMessage(Locale.ENGLISH);
+    String plain =
+        message
+            .lines()
+            .filter(line -> !line.strip().startsWith("location: class"))
+            .map(line -> line.replaceAll("REPL\\.\\$JShell\\$\\w+[.$]?", ""))
+            .collect(Collectors.joining("\n"));
+    String unknown = assistant.unknownName(diagnostic, message, statement);
+    return unknown == null ? plain : unknown;
+  }
+
+  /** The line of the cell with a mark under what the compiler means. */
+  private static List<String> caret(String source, int start, Diag diagnostic) {
+    int from = Math.min(source.length(), start + (int) Math.max(0, diagnostic.getStartPosition()));
+    int to = start + (int) Math.max(0, diagnostic.getEndPosition());
+    int lineStart = source.lastIndexOf('\n', from - 1) + 1;
+    int lineEnd = source.indexOf('\n', from);
+    String line = source.substring(lineStart, lineEnd < 0 ? source.length() : lineEnd);
+    int width = Math.max(1, Math.min(to - from, line.length() - (from - lineStart)));
+    String before = line.substring(0, from - lineStart).replaceAll("[^\t]", " ");
+    return List.of("    " + line, "    " + before + Ansi.bad("^".repeat(width)));
+  }
+}
