@@ -53,12 +53,16 @@ final class Assistant {
     while (start > 0 && Character.isJavaIdentifierPart(code.charAt(start - 1))) {
       start--;
     }
-    String name = code.substring(start, end);
+    boolean member = code.substring(0, start).stripTrailing().endsWith(".");
+    String variable = member ? null : variable(code.substring(start, end));
+    if (variable != null) {
+      return variable;
+    }
     String documentation = documentation(code.substring(0, end) + "(");
     if (documentation.isEmpty()) {
       documentation = documentation(code.substring(0, end));
     }
-    return documentation.isEmpty() ? variable(name) : documentation;
+    return documentation.isEmpty() ? null : documentation;
   }
 
   private String documentation(String code) {
@@ -104,16 +108,37 @@ final class Assistant {
   }
 
   /**
-   * One sentence where a diagnostic is about a name that does not exist, with the nearest name that
-   * does.
+   * A name that does not exist.
+   *
+   * @param sentence says so, with the nearest name that does exist
+   * @param at where in the statement it stands
+   * @param length its length
    */
-  @Nullable String unknownName(Diag diagnostic, String message, Statement statement) {
+  record UnknownName(String sentence, int at, int length) {}
+
+  /** The name that a diagnostic is about, null where it is about something else. */
+  @Nullable UnknownName unknownName(Diag diagnostic, String message, Statement statement) {
     Matcher symbol = SYMBOL.matcher(message);
     if (!diagnostic.getCode().startsWith("compiler.err.cant.resolve") || !symbol.find()) {
       return null;
     }
-    String name = symbol.group(2);
-    int at = statement.code().indexOf(name, (int) Math.max(0, diagnostic.getStartPosition()));
+    return unknownName(symbol.group(1), symbol.group(2), diagnostic.getStartPosition(), statement);
+  }
+
+  /**
+   * A type that a declaration names and that does not exist.
+   *
+   * @param missing in JShell's words, such as {@code class ArrayLst}
+   */
+  UnknownName unknownType(String missing, Statement statement) {
+    String name = missing.substring(missing.lastIndexOf(' ') + 1);
+    UnknownName unknown = unknownName("class", name, 0, statement);
+    return unknown == null ? new UnknownName(name + ": no such type", 0, 1) : unknown;
+  }
+
+  private @Nullable UnknownName unknownName(
+      String kind, String name, long from, Statement statement) {
+    int at = statement.code().indexOf(name, (int) Math.max(0, from));
     if (at < 0) {
       return null;
     }
@@ -121,15 +146,17 @@ final class Assistant {
     String rule =
         member
             ? "no such member"
-            : symbol.group(1).equals("class") ? "no such type" : "no such verb or variable";
+            : kind.equals("class") ? "no such type" : "no such verb or variable";
     String nearest = Spelling.nearest(name, names(statement.code().substring(0, at)));
-    return name + ": " + rule + (nearest == null ? "" : "; did you mean " + nearest + "?");
+    String remedy = nearest == null ? "" : "; did you mean " + nearest + "?";
+    return new UnknownName(name + ": " + rule + remedy, at, name.length());
   }
 
   private List<String> names(String before) {
     return locked(
             () -> analysis().completionSuggestions(before, before.length(), new int[1]).stream())
         .map(each -> each.continuation().replaceAll("\\W.*", ""))
+        .filter(each -> !each.isEmpty())
         .distinct()
         .toList();
   }

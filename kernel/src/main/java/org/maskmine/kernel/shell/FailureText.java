@@ -1,17 +1,21 @@
 package org.maskmine.kernel.shell;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
+import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.EvalException;
 import jdk.jshell.JShell;
 import jdk.jshell.JShellException;
+import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.UnresolvedReferenceException;
+import jdk.jshell.VarSnippet;
 import org.jspecify.annotations.Nullable;
 import org.maskmine.UserError;
 
@@ -39,9 +43,17 @@ final class FailureText {
     if (event.exception() != null) {
       throw of(event.exception(), thrown, cell);
     }
-    if (event.status() == Status.REJECTED) {
-      throw rejected(jshell.diagnostics(event.snippet()).toList(), cell, statement);
+    if (event.status() == Status.REJECTED || isVariableOfUnknownType(event)) {
+      throw rejected(event.snippet(), cell, statement);
     }
+  }
+
+  /** JShell would take it and run its initialiser never, not even once the type is there. */
+  private static boolean isVariableOfUnknownType(SnippetEvent event) {
+    boolean unknown =
+        event.status() == Status.RECOVERABLE_NOT_DEFINED
+            || event.status() == Status.RECOVERABLE_DEFINED;
+    return unknown && event.snippet() instanceof VarSnippet;
   }
 
   static CellFailure interrupted(@Nullable String message) {
@@ -186,45 +198,77 @@ final class FailureText {
     return quoted;
   }
 
-  private CellFailure rejected(List<Diag> diagnostics, Cell cell, Statement statement) {
-    var lines = new ArrayList<String>();
-    String first = null;
-    for (Diag each : diagnostics) {
-      if (!each.isError()) {
-        continue;
-      }
-      String sentence = sentence(each, statement);
-      int position = statement.start() + (int) Math.max(0, each.getPosition());
-      first = first == null ? sentence.lines().findFirst().orElse(sentence) : first;
-      lines.add(
-          "line " + (Origins.lineOf(cell.source(), position) + 1) + ": " + Ansi.bad(sentence));
-      lines.addAll(caret(cell.source(), statement.start(), each));
+  private CellFailure rejected(Snippet snippet, Cell cell, Statement statement) {
+    var bySentence = new LinkedHashMap<String, Complaint>();
+    jshell
+        .diagnostics(snippet)
+        .filter(Diag::isError)
+        .map(each -> complaint(each, cell, statement))
+        .forEach(each -> bySentence.putIfAbsent(each.sentence(), each));
+    if (bySentence.isEmpty() && snippet instanceof DeclarationSnippet declaration) {
+      jshell
+          .unresolvedDependencies(declaration)
+          .map(missing -> assistant.unknownType(missing, statement))
+          .map(unknown -> complaint(unknown, cell, statement))
+          .forEach(each -> bySentence.putIfAbsent(each.sentence(), each));
     }
-    String summary = first == null ? "the cell does not compile" : first;
+    List<Complaint> complaints = List.copyOf(bySentence.values());
+    String summary =
+        complaints.isEmpty()
+            ? "the cell does not compile"
+            : complaints.get(0).sentence().lines().findFirst().orElse("");
+    List<String> lines = complaints.stream().map(Complaint::lines).flatMap(List::stream).toList();
     return new CellFailure("CompileError", summary, lines);
   }
 
-  private String sentence(Diag diagnostic, Statement statement) {
-    String message = diagnostic.getMessage(Locale.ENGLISH);
-    String plain =
-        message
-            .lines()
-            .filter(line -> !line.strip().startsWith("location: class"))
-            .map(line -> line.replaceAll("REPL\\.\\$JShell\\$\\w+[.$]?", ""))
-            .collect(Collectors.joining("\n"));
-    String unknown = assistant.unknownName(diagnostic, message, statement);
-    return unknown == null ? plain : unknown;
+  /**
+   * What the compiler objects to.
+   *
+   * @param sentence in its words, or in ours where we know more
+   * @param source of the cell
+   * @param from the first character meant
+   * @param to after the last character meant
+   */
+  private record Complaint(String sentence, String source, int from, int to) {
+
+    /** The sentence, the line of the cell, and a mark under what is meant. */
+    List<String> lines() {
+      int lineStart = source.lastIndexOf('\n', from - 1) + 1;
+      int lineEnd = source.indexOf('\n', from);
+      String line = source.substring(lineStart, lineEnd < 0 ? source.length() : lineEnd);
+      int width = Math.max(1, Math.min(to - from, line.length() - (from - lineStart)));
+      String before = line.substring(0, from - lineStart).replaceAll("[^\t]", " ");
+      return List.of(
+          "line " + (Origins.lineOf(source, from) + 1) + ": " + Ansi.bad(sentence),
+          "    " + line,
+          "    " + before + Ansi.bad("^".repeat(width)));
+    }
   }
 
-  /** The line of the cell with a mark under what the compiler means. */
-  private static List<String> caret(String source, int start, Diag diagnostic) {
-    int from = Math.min(source.length(), start + (int) Math.max(0, diagnostic.getStartPosition()));
-    int to = start + (int) Math.max(0, diagnostic.getEndPosition());
-    int lineStart = source.lastIndexOf('\n', from - 1) + 1;
-    int lineEnd = source.indexOf('\n', from);
-    String line = source.substring(lineStart, lineEnd < 0 ? source.length() : lineEnd);
-    int width = Math.max(1, Math.min(to - from, line.length() - (from - lineStart)));
-    String before = line.substring(0, from - lineStart).replaceAll("[^\t]", " ");
-    return List.of("    " + line, "    " + before + Ansi.bad("^".repeat(width)));
+  private Complaint complaint(Diag diagnostic, Cell cell, Statement statement) {
+    String message = diagnostic.getMessage(Locale.ENGLISH);
+    Assistant.UnknownName unknown = assistant.unknownName(diagnostic, message, statement);
+    if (unknown != null) {
+      return complaint(unknown, cell, statement);
+    }
+    int from = statement.start() + (int) Math.max(0, diagnostic.getStartPosition());
+    int to = statement.start() + (int) Math.max(0, diagnostic.getEndPosition());
+    int last = cell.source().length();
+    return new Complaint(plain(message), cell.source(), Math.min(from, last), Math.min(to, last));
+  }
+
+  private static Complaint complaint(
+      Assistant.UnknownName unknown, Cell cell, Statement statement) {
+    int at = statement.start() + unknown.at();
+    return new Complaint(unknown.sentence(), cell.source(), at, at + unknown.length());
+  }
+
+  /** Without the names that JShell gives to what it wraps cells in. */
+  private static String plain(String message) {
+    return message
+        .lines()
+        .filter(line -> !line.strip().startsWith("location: class"))
+        .map(line -> line.replaceAll("REPL\\.\\$JShell\\$\\w+[.$]?", ""))
+        .collect(Collectors.joining("\n"));
   }
 }

@@ -124,12 +124,23 @@ public final class JavaShell implements AutoCloseable {
     stopIfInterrupted();
     List<SnippetEvent> events = eval(cell, statement.code());
     events.forEach(event -> origins.put(event, cell, statement));
-    for (SnippetEvent event : events) {
-      failures.check(event, control.thrown(), cell, statement);
-    }
+    check(events, cell, statement);
     Result result = statement.closed() ? Result.NOTHING : shown(events);
     keepFewExpressions(cell, events);
     return result;
+  }
+
+  private void check(List<SnippetEvent> events, Cell cell, Statement statement) throws CellFailure {
+    for (SnippetEvent event : events) {
+      try {
+        failures.check(event, control.thrown(), cell, statement);
+      } catch (CellFailure e) {
+        if (event.status() == Status.RECOVERABLE_NOT_DEFINED) {
+          locked(() -> jshell.drop(event.snippet()));
+        }
+        throw e;
+      }
+    }
   }
 
   private static void stopIfInterrupted() throws CellFailure {
@@ -143,10 +154,8 @@ public final class JavaShell implements AutoCloseable {
   private CellFailure unfinished(Cell cell, Statement statement) {
     List<SnippetEvent> events = eval(cell, statement.code());
     try {
-      for (SnippetEvent event : events) {
-        origins.put(event, cell, statement);
-        failures.check(event, control.thrown(), cell, statement);
-      }
+      events.forEach(event -> origins.put(event, cell, statement));
+      check(events, cell, statement);
     } catch (CellFailure e) {
       return e;
     }

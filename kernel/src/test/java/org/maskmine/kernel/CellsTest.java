@@ -1,0 +1,174 @@
+package org.maskmine.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.maskmine.kernel.Notebooks.Outcome;
+
+@SuppressWarnings("NullAway.Init")
+class CellsTest {
+  private static Notebooks notebook;
+
+  @BeforeAll
+  static void start() throws IOException {
+    notebook = Notebooks.start("-Xmx300m");
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    notebook.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          1+1                                                                | 2
+          1+1;                                                               | ``
+          int a1 = 3;                                                        | ``
+          int a2 = 3; a2                                                     | 3
+          int a3 = 3; a3 = 4                                                 | ``
+          "text"                                                             | text
+          (Object) null                                                      | null
+          List.of(1, 2).stream().map(n -> n * n).collect(Collectors.toList()) | [1, 4]
+          1 + // one\\n 2 // two                                              | 3
+          /* nothing */                                                      | ``
+          record P(int x, String y) {}\\nnew P(1, "b")                        | P[x=1, y=b]
+          sealed interface S permits T {}\\nrecord T() implements S {}\\nS s = new T();\\ns | T[]
+          <T> T same(T t) { return t; }\\nsame(5)                             | 5
+          int odd(int n) { return n == 0 ? 0 : even(n - 1); }\\nint even(int n) { return n == 0 ? 1 : odd(n - 1); }\\nodd(7) | 1
+          import java.util.function.*;\\nIntSupplier four = () -> 4;\\nfour.getAsInt() | 4
+          Table.create("t", DoubleColumn.create("c", 1, 2)).rowCount()       | 2
+          """)
+  void shows_the_value_of_a_last_expression_without_semicolon(String source, String shown) {
+    Outcome outcome = notebook.run(source.replace("\\n", "\n"));
+    assertThat(outcome.error()).isEmpty();
+    assertThat(outcome.result()).isEqualTo(shown);
+    assertThat(outcome.stderr()).isEmpty();
+  }
+
+  @Test
+  void keeps_a_text_block_as_written() {
+    assertThat(notebook.run("\"\"\"\n  one\n    two\n  \"\"\"").result()).isEqualTo("one\n  two\n");
+  }
+
+  @Test
+  void sends_what_a_cell_prints_while_it_runs() {
+    String request = notebook.client.execute("System.out.println(\"begun\"); Thread.sleep(1500);");
+    long before = System.nanoTime();
+    assertThat(notebook.awaitOutput("stream")).isNotNull();
+    assertThat((System.nanoTime() - before) / 1_000_000).isLessThan(1400);
+    notebook.finish(request);
+  }
+
+  @Test
+  void loses_none_of_a_hundred_thousand_lines_and_sends_them_together() {
+    String request =
+        notebook.client.execute(
+            "for (int i = 0; i < 100_000; i++) System.out.println(\"line \" + i);");
+    Outcome outcome = notebook.finish(request);
+    String expected =
+        IntStream.range(0, 100_000).mapToObj(i -> "line " + i + "\n").collect(Collectors.joining());
+    assertThat(outcome.stdout()).isEqualTo(expected);
+    assertThat(outcome.outputs().size()).isLessThan(500);
+  }
+
+  @Test
+  void keeps_stdout_stderr_and_displays_in_order() {
+    Outcome outcome =
+        notebook.run(
+            "System.out.print(\"1\"); System.err.print(\"2\"); display(3); System.out.print(\"4\");");
+    assertThat(
+            outcome.outputs().stream().skip(1).map(output -> output.type() + output.text("text")))
+        .containsExactly("stream1", "stream2", "display_data", "stream4");
+  }
+
+  @Test
+  void addresses_what_a_thread_prints_later_to_the_cell_that_started_it() {
+    String first =
+        notebook.client.execute(
+            "new Thread(() -> { try { Thread.sleep(700); } catch (InterruptedException e) {}"
+                + " System.out.println(\"late\"); }).start();");
+    assertThat(notebook.finish(first).stdout()).isEmpty();
+    notebook.run("Thread.sleep(900);");
+    // the second cell's messages were read above; the late one came between them
+    assertThat(notebook.run("int afterwards = 1;").stdout()).isEmpty();
+  }
+
+  @Test
+  void writes_characters_of_several_bytes_whole() {
+    assertThat(
+            notebook.run("for (int i = 0; i < 20_000; i++) System.out.print(\"ü€😀\");").stdout())
+        .isEqualTo("ü€😀".repeat(20_000));
+  }
+
+  @Test
+  void cuts_a_cell_that_prints_without_end() {
+    Outcome outcome =
+        notebook.run("for (int i = 0; i < 400; i++) System.out.print(\"x\".repeat(100_000));");
+    assertThat(outcome.status()).isEqualTo("ok");
+    assertThat(outcome.stdout().length()).isLessThan(17_000_000);
+    assertThat(outcome.stderr())
+        .isEqualTo(
+            "\n… output cut: this cell printed more than 16 MB; print less or write to a file\n");
+  }
+
+  @Test
+  void reads_a_line_from_the_user() {
+    String request =
+        notebook.client.execute("new Scanner(System.in).nextLine() + input(\"more?\")");
+    assertThat(notebook.client.inputRequest(Notebooks.LIMIT)).isNotNull();
+    notebook.client.answerInput("first");
+    var second = Objects.requireNonNull(notebook.client.inputRequest(Notebooks.LIMIT));
+    assertThat(second.text("prompt")).isEqualTo("more?");
+    notebook.client.answerInput("second");
+    assertThat(notebook.finish(request).result()).isEqualTo("firstsecond");
+  }
+
+  @Test
+  void updates_a_display_in_place_and_always_to_its_last_state() {
+    Outcome outcome =
+        notebook.run(
+            "displayAs(\"bar\", 0); for (int i = 1; i <= 100; i++) updateDisplay(\"bar\", i);");
+    var last = outcome.outputs().get(outcome.outputs().size() - 1);
+    assertThat(last.type()).isEqualTo("update_display_data");
+    assertThat(last.content().toString()).contains("\"text/plain\":\"100\"").contains("\"bar\"");
+    assertThat(outcome.outputs().size()).isLessThan(10);
+  }
+
+  @Test
+  void a_value_survives_when_the_method_it_came_from_is_edited() {
+    notebook.run("int helper() { return 1; }\nvar trained = new int[] {helper(), 42};");
+    Outcome edit = notebook.run("int helper() { return 2; }");
+    assertThat(edit.stderr()).isEmpty();
+    assertThat(notebook.run("trained[0] + \" \" + trained[1]").result()).isEqualTo("1 42");
+  }
+
+  @Test
+  void says_which_value_was_lost_because_its_class_was_edited() {
+    notebook.run("class Lesion { int size = 3; }\nLesion lesion = new Lesion();");
+    assertThat(notebook.run("class Lesion { int size = 4; }").stderr())
+        .isEqualTo(
+            "lesion: lost its value, because this cell changed the class of that value; run the"
+                + " cell that makes lesion again\n");
+    assertThat(notebook.run("lesion").result()).isEqualTo("null");
+  }
+
+  @Test
+  void memory_stays_flat_when_a_cell_with_a_big_value_is_run_again_and_again() {
+    for (int i = 0; i < 12; i++) {
+      assertThat(notebook.run("var big = new float[15_000_000];").error()).isEmpty();
+      assertThat(notebook.run("new float[2_500_000]").error()).isEmpty();
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package org.maskmine.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.maskmine.kernel.Notebooks.Outcome;
+
+@SuppressWarnings("NullAway.Init")
+class ErrorsTest {
+  private static Notebooks notebook;
+
+  @BeforeAll
+  static void start() throws IOException {
+    notebook = Notebooks.start();
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    notebook.close();
+  }
+
+  @Test
+  void shows_message_first_then_the_cells_own_line() {
+    Outcome outcome = notebook.run("int x = 0;\nint y = 1;\nint z = y / x;\nint w = 2;");
+    assertThat(outcome.error()).isEqualTo("java.lang.ArithmeticException: / by zero");
+    assertThat(outcome.account())
+        .isEqualTo(
+            """
+            java.lang.ArithmeticException: / by zero
+              in cell [%d], line 3
+                    1 | int x = 0;
+                    2 | int y = 1;
+            --->    3 | int z = y / x;
+                    4 | int w = 2;"""
+                .formatted(outcome.reply().get("execution_count").getAsInt()));
+  }
+
+  @Test
+  void follows_a_call_into_an_earlier_cell_and_shows_the_cause() {
+    int first =
+        notebook
+            .run(
+                "void boom() {\n  throw new IllegalStateException(\"outer\", new RuntimeException(\"inner\"));\n}")
+            .reply()
+            .get("execution_count")
+            .getAsInt();
+    Outcome outcome = notebook.run("boom();");
+    assertThat(outcome.account())
+        .isEqualTo(
+            """
+            java.lang.IllegalStateException: outer
+              in cell [%d], line 2 (boom)
+              in cell [%d], line 1
+            --->    1 | boom();
+            caused by java.lang.RuntimeException: inner"""
+                .formatted(first, first + 1));
+  }
+
+  @Test
+  void shows_a_failure_the_user_can_mend_as_its_one_sentence() {
+    Outcome outcome =
+        notebook.run(
+            "throw new org.maskmine.UserError(\"spacing 0.0 mm: must be positive; check pixdim\");");
+    assertThat(outcome.error())
+        .isEqualTo("UserError: spacing 0.0 mm: must be positive; check pixdim");
+    assertThat(outcome.account()).isEqualTo("spacing 0.0 mm: must be positive; check pixdim");
+  }
+
+  @Test
+  void finds_the_sentence_in_a_failure_that_passed_through_another_thread() {
+    Outcome outcome =
+        notebook.run(
+            """
+            java.util.concurrent.CompletableFuture.runAsync(() -> {
+              throw new org.maskmine.UserError("depth 9: must be at most 5; use depth(5)");
+            }).join();""");
+    assertThat(outcome.error()).isEqualTo("UserError: depth 9: must be at most 5; use depth(5)");
+  }
+
+  @Test
+  void marks_what_the_compiler_means() {
+    Outcome outcome = notebook.run("// a cell\nint n = 1;\nint m = \"a\" + n;");
+    assertThat(outcome.account())
+        .isEqualTo(
+            """
+            line 3: incompatible types: java.lang.String cannot be converted to int
+                int m = "a" + n;
+                        ^^^^^^^""");
+  }
+
+  @Test
+  void names_the_nearest_verb_for_a_misspelt_one() {
+    Outcome outcome = notebook.run("displya(3);");
+    assertThat(outcome.error())
+        .isEqualTo("CompileError: displya: no such verb or variable; did you mean display?");
+    assertThat(outcome.account())
+        .isEqualTo(
+            """
+            line 1: displya: no such verb or variable; did you mean display?
+                displya(3);
+                ^^^^^^^""");
+  }
+
+  @Test
+  void names_the_nearest_variable_member_and_type() {
+    notebook.run("var threshold = List.of(1);");
+    assertThat(notebook.run("threshhold").error())
+        .isEqualTo("CompileError: threshhold: no such verb or variable; did you mean threshold?");
+    Outcome member = notebook.run("threshold.sizze()");
+    assertThat(member.error()).isEqualTo("CompileError: sizze: no such member; did you mean size?");
+    assertThat(member.account()).endsWith("    threshold.sizze()\n              ^^^^^");
+    assertThat(notebook.run("ArrayLst<String> names;").error())
+        .isEqualTo("CompileError: ArrayLst: no such type; did you mean ArrayList?");
+  }
+
+  @Test
+  void runs_nothing_of_a_cell_that_ends_in_the_middle_of_a_statement() {
+    Outcome outcome = notebook.run("System.out.println(\"ran\");\nint q = (3 + ");
+    assertThat(outcome.error()).isEqualTo("CompileError: reached end of file while parsing");
+    assertThat(outcome.stdout()).isEmpty();
+  }
+
+  @Test
+  void says_what_a_method_still_needs_and_runs_it_once_that_is_there() {
+    assertThat(notebook.run("int area() { return width() * 2; }").stderr())
+        .isEqualTo("area: cannot be used until method width() is declared\n");
+    assertThat(notebook.run("area()").error())
+        .isEqualTo("NotDeclared: area: cannot be used until method width() is declared");
+    notebook.run("int width() { return 4; }");
+    assertThat(notebook.run("area()").result()).isEqualTo("8");
+  }
+
+  @Test
+  void turns_away_the_cells_that_wait_behind_a_failed_one() {
+    String slow =
+        notebook.client.execute("Thread.sleep(500); throw new RuntimeException(\"stop\");");
+    String waiting = notebook.client.execute("System.out.println(\"never\");");
+    assertThat(notebook.finish(slow).error()).isEqualTo("java.lang.RuntimeException: stop");
+    Outcome aborted = notebook.finish(waiting);
+    assertThat(aborted.status()).isEqualTo("aborted");
+    assertThat(aborted.stdout()).isEmpty();
+    assertThat(notebook.run("1").result()).isEqualTo("1");
+  }
+
+  @Test
+  void survives_a_stack_overflow_and_exhausted_memory() {
+    notebook.run("int deep(int n) { return deep(n + 1) + 1; }");
+    assertThat(notebook.run("deep(0)").error()).startsWith("java.lang.StackOverflowError");
+    assertThat(notebook.run("long[][] all = new long[Integer.MAX_VALUE][100];").error())
+        .startsWith("java.lang.OutOfMemoryError");
+    assertThat(notebook.run("2").result()).isEqualTo("2");
+  }
+}

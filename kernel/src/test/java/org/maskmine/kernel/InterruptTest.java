@@ -1,0 +1,101 @@
+package org.maskmine.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.maskmine.kernel.Notebooks.Outcome;
+
+@SuppressWarnings("NullAway.Init")
+class InterruptTest {
+  private static Notebooks notebook;
+
+  @BeforeAll
+  static void start() throws IOException {
+    notebook = Notebooks.start();
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    notebook.close();
+  }
+
+  private static Outcome interrupted(String cell) throws InterruptedException {
+    String request = notebook.client.execute("System.out.println(\"runs\");\n" + cell);
+    assertThat(notebook.awaitOutput("stream")).isNotNull();
+    Thread.sleep(100);
+    notebook.interrupt();
+    return notebook.finish(request);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Thread.sleep(60_000);",
+        "while (true) {}",
+        "long n = 0; for (;;) n++;",
+        "while (true) { try { Thread.sleep(1); } catch (Exception e) {} }",
+        "Stream.generate(() -> 1).forEach(n -> {});",
+        "IntStream.range(0, Integer.MAX_VALUE).parallel().map(n -> n % 7).forEach(n -> { for (int i = 0; i < 1000; i++); });",
+        "while (true) org.maskmine.dsl.view.Screen.current().checkInterrupted();",
+        "new java.util.concurrent.CountDownLatch(1).await();",
+        "System.in.read();",
+        "class Loop { void go() { while (true) ; } }\nnew Loop().go();",
+      })
+  void stops_a_cell(String cell) throws InterruptedException {
+    Outcome outcome = interrupted(cell);
+    assertThat(outcome.error()).isEqualTo("Interrupted: the cell was interrupted");
+    long before = System.nanoTime();
+    assertThat(notebook.run("40 + 2").result()).isEqualTo("42");
+    assertThat((System.nanoTime() - before) / 1_000_000).isLessThan(1000);
+  }
+
+  @Test
+  void leaves_behind_at_the_second_press_a_cell_that_does_not_listen() throws InterruptedException {
+    String request =
+        notebook.client.execute(
+            "{ System.out.println(\"runs\");"
+                + " new java.util.concurrent.Semaphore(0).acquireUninterruptibly(); }");
+    assertThat(notebook.awaitOutput("stream")).isNotNull();
+    notebook.interrupt();
+    Thread.sleep(200);
+    notebook.interrupt();
+    assertThat(notebook.finish(request).error())
+        .isEqualTo("Interrupted: the cell did not stop; it was left behind on its thread");
+    assertThat(notebook.run("6 * 7").result()).isEqualTo("42");
+  }
+
+  @Test
+  void turns_away_waiting_cells_after_an_interrupt() throws InterruptedException {
+    String running = notebook.client.execute("System.out.println(\"runs\"); Thread.sleep(60_000);");
+    String waiting = notebook.client.execute("1");
+    assertThat(notebook.awaitOutput("stream")).isNotNull();
+    notebook.interrupt();
+    assertThat(notebook.finish(running).error()).startsWith("Interrupted");
+    assertThat(notebook.finish(waiting).status()).isEqualTo("aborted");
+  }
+
+  @Test
+  void stops_a_cell_a_hundred_times_and_leaves_no_thread_behind() throws InterruptedException {
+    int before = Integer.parseInt(notebook.run("Thread.activeCount()").result());
+    for (int i = 0; i < 100; i++) {
+      String request = notebook.client.execute("System.out.println(\"runs\"); while (true) {}");
+      assertThat(notebook.awaitOutput("stream")).isNotNull();
+      notebook.interrupt();
+      assertThat(notebook.finish(request).error())
+          .isEqualTo("Interrupted: the cell was interrupted");
+    }
+    int after = Integer.parseInt(notebook.run("Thread.activeCount()").result());
+    assertThat(after).isLessThanOrEqualTo(before + 1);
+  }
+
+  @Test
+  void ignores_an_interrupt_between_cells() {
+    notebook.interrupt();
+    assertThat(notebook.run("5").result()).isEqualTo("5");
+  }
+}
