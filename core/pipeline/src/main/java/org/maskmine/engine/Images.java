@@ -1,5 +1,7 @@
 package org.maskmine.engine;
 
+import org.maskmine.network.Graph;
+
 /**
  * What a network sees.
  *
@@ -22,6 +24,15 @@ public record Images(int count, int channels, int[] size, float[] values) {
               + pixels(size)
               + " pixels");
     }
+  }
+
+  /**
+   * Refuses images that a network cannot compute, before anything native sees them.
+   *
+   * @throws org.maskmine.UserError with the value, the rule and the remedy
+   */
+  public void check(Graph graph) {
+    graph.checkPatch(channels, size);
   }
 
   /** Pixels of one image. */

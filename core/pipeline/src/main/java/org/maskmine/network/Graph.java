@@ -63,9 +63,14 @@ public record Graph(
     return nodes.stream().flatMap(n -> n.parameters(dimensions).stream()).toList();
   }
 
+  /** The size of every feature map, by name and in order, {@link #IMAGE} first. */
+  public Map<String, Extent> extents() {
+    return extents(channels, nodes);
+  }
+
   /** The size of the feature map that a node gives, or of {@link #IMAGE}. */
   public Extent extent(String name) {
-    Extent extent = extents(channels, nodes).get(name);
+    Extent extent = extents().get(name);
     if (extent == null) {
       throw new IllegalArgumentException("no node " + name);
     }

@@ -1,0 +1,51 @@
+package org.maskmine.engine.torch;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+import org.maskmine.network.Graph;
+
+/** Computes a {@link Plan} on an image, node by node. */
+final class Interpreter {
+  private final List<Step> steps = new ArrayList<>();
+  private final Map<String, String> outputs;
+
+  private record Step(Plan.Stage stage, Operations.Operation operation) {}
+
+  Interpreter(Plan plan, Operations operations) {
+    this.outputs = plan.outputs();
+    for (Plan.Stage stage : plan.stages()) {
+      steps.add(new Step(stage, operations.of(stage.node(), stage.inPlace())));
+    }
+  }
+
+  /** Logits of each head of the plan, float32; belong to the current scope. */
+  Map<String, Tensor> run(Tensor image, Mode mode) {
+    Map<String, Tensor> maps = new HashMap<>();
+    maps.put(Graph.IMAGE, image);
+    for (Step step : steps) {
+      compute(step, maps, mode);
+    }
+    Map<String, Tensor> logits = new HashMap<>();
+    outputs.forEach((head, node) -> logits.put(head, Tensors.present(maps.get(node), node)));
+    return logits;
+  }
+
+  /** Computes one node and lets go of what nothing reads any more. */
+  private static void compute(Step step, Map<String, Tensor> maps, Mode mode) {
+    Plan.Stage stage = step.stage();
+    List<Tensor> inputs = new ArrayList<>();
+    for (String input : stage.node().inputs()) {
+      inputs.add(Tensors.present(maps.get(input), input));
+    }
+    maps.put(stage.node().name(), step.operation().apply(inputs, mode));
+    for (String finished : stage.finished()) {
+      Tensor tensor = maps.remove(finished);
+      if (tensor != null && !stage.inPlace()) {
+        tensor.close();
+      }
+    }
+  }
+}

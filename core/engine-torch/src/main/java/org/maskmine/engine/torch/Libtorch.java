@@ -1,0 +1,75 @@
+package org.maskmine.engine.torch;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.Properties;
+import org.bytedeco.pytorch.global.torch;
+import org.maskmine.UserError;
+
+/** The native library: whether it is there, and loading it once. */
+final class Libtorch {
+  private static final String ROOT = "/org/bytedeco/pytorch/";
+  private static boolean loaded;
+
+  private Libtorch() {}
+
+  /** Why it cannot be loaded; looks for the binaries of this platform, loads nothing. */
+  static Optional<String> missing() {
+    String platform = Processor.platform();
+    String library = "/" + System.mapLibraryName("jnitorch");
+    if (Libtorch.class.getResource(ROOT + platform + library) != null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "libtorch for "
+            + platform
+            + " is not on the class path: the torch engine has binaries for linux-x86_64,"
+            + " windows-x86_64 and macosx-arm64; add pytorch and openblas "
+            + platform
+            + ", or take engine(DL4J)");
+  }
+
+  /** The version of libtorch, such as {@code 2.10.0}, without loading it. */
+  static String version() {
+    try (InputStream in =
+        Libtorch.class.getResourceAsStream("/META-INF/maven/org.bytedeco/pytorch/pom.properties")) {
+      if (in == null) {
+        return "of unknown version";
+      }
+      var properties = new Properties();
+      properties.load(in);
+      return properties.getProperty("version", "").replaceFirst("-.*", "");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Loads the library and sets its threads, the first time. */
+  static synchronized void load() {
+    if (loaded) {
+      return;
+    }
+    missing()
+        .ifPresent(
+            reason -> {
+              throw new UserError(reason);
+            });
+    // JavaCPP refuses allocations when the process grows beyond a multiple of the Java heap's
+    // limit; feature maps live outside that heap and may well be larger.
+    if (System.getProperty("org.bytedeco.javacpp.maxPhysicalBytes") == null) {
+      System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+    }
+    try {
+      torch.set_num_threads(Processor.threads());
+    } catch (LinkageError e) {
+      throw new UserError(
+          "libtorch does not load on this machine: "
+              + e.getMessage()
+              + "; take engine(DL4J), or a system with a newer C library",
+          e);
+    }
+    loaded = true;
+  }
+}

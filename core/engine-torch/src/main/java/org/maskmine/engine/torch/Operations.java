@@ -1,0 +1,177 @@
+package org.maskmine.engine.torch;
+
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.maskmine.network.Graph;
+import org.maskmine.network.Node;
+
+/** What each kind of {@link Node} does on tensors, in 2D and 3D alike. */
+final class Operations {
+  private static final double EPSILON = 1e-5;
+  private static final double MOMENTUM = 0.1;
+
+  private final Graph graph;
+  private final Leaves leaves;
+  private final FlatArrays running;
+  private final Owned owned;
+  private final ScalarType features;
+
+  Operations(Graph graph, Leaves leaves, FlatArrays running, ScalarType features, Owned owned) {
+    this.graph = graph;
+    this.leaves = leaves;
+    this.running = running;
+    this.features = features;
+    this.owned = owned;
+  }
+
+  /** One node's work. Results belong to the current scope. */
+  @FunctionalInterface
+  interface Operation {
+    Tensor apply(List<Tensor> inputs, Mode mode);
+  }
+
+  /**
+   * The operation of a node.
+   *
+   * @param inPlace whether the input may be overwritten, which the result then shares
+   */
+  Operation of(Node node, boolean inPlace) {
+    if (node instanceof Node.Convolution c) {
+      return convolution(c);
+    }
+    if (node instanceof Node.Upsampling u) {
+      return (in, mode) -> convolve(in.get(0), u.name(), true, 2, 1, true);
+    }
+    if (node instanceof Node.MaxPooling) {
+      return (in, mode) ->
+          graph.dimensions() == 2
+              ? torch.max_pool2d(in.get(0), axes(2))
+              : torch.max_pool3d(in.get(0), axes(2));
+    }
+    if (node instanceof Node.BatchNorm b) {
+      return batchNorm(b);
+    }
+    if (node instanceof Node.GroupNorm g) {
+      return (in, mode) ->
+          torch.group_norm(in.get(0), g.groups(), weight(g.name()), bias(g.name()), EPSILON, false);
+    }
+    if (node instanceof Node.LeakyRelu r) {
+      return leakyRelu(r, inPlace);
+    }
+    if (node instanceof Node.Sum) {
+      return (in, mode) -> in.stream().reduce(Tensor::add).orElseThrow();
+    }
+    if (node instanceof Node.Concatenation) {
+      return (in, mode) -> concatenate(in);
+    }
+    if (node instanceof Node.SqueezeExcitation s) {
+      return (in, mode) -> squeezeExcitation(s, in.get(0));
+    }
+    if (node instanceof Node.ForegroundProbability) {
+      return (in, mode) -> foreground(in.get(0));
+    }
+    throw new IllegalArgumentException("no operation for " + node);
+  }
+
+  /** Heads always compute in float32. */
+  private Operation convolution(Node.Convolution c) {
+    boolean head = graph.heads().containsValue(c.name());
+    return (in, mode) -> {
+      Tensor x = head ? in.get(0).to(ScalarType.Float) : in.get(0);
+      return convolve(x, c.name(), c.bias(), c.stride(), c.kernel() / 2, false);
+    };
+  }
+
+  private Tensor convolve(
+      Tensor x, String node, boolean bias, int stride, int padding, boolean transposed) {
+    return torch.convolution(
+        x,
+        leaves.tensor(node + ".weight"),
+        bias ? bias(node) : new TensorOptional(),
+        axes(stride),
+        axes(padding),
+        axes(1),
+        transposed,
+        axes(0),
+        1);
+  }
+
+  private Operation batchNorm(Node.BatchNorm b) {
+    TensorOptional mean = owned.keep(new TensorOptional(running.view(b.name() + ".running_mean")));
+    TensorOptional variance =
+        owned.keep(new TensorOptional(running.view(b.name() + ".running_var")));
+    TensorOptional none = owned.keep(new TensorOptional());
+    return (in, mode) ->
+        torch.batch_norm(
+            in.get(0),
+            weight(b.name()),
+            bias(b.name()),
+            mode == Mode.GRADIENT ? none : mean,
+            mode == Mode.GRADIENT ? none : variance,
+            mode != Mode.PREDICT,
+            MOMENTUM,
+            EPSILON,
+            false);
+  }
+
+  private Operation leakyRelu(Node.LeakyRelu r, boolean inPlace) {
+    Scalar slope = owned.keep(new Scalar(r.slope()));
+    return (in, mode) -> {
+      if (!inPlace) {
+        return torch.leaky_relu(in.get(0), slope);
+      }
+      torch.leaky_relu_(in.get(0), slope);
+      return in.get(0);
+    };
+  }
+
+  private static Tensor concatenate(List<Tensor> inputs) {
+    // The vector holds its tensors, so it must not live as long as the scope does.
+    try (TensorVector vector = new TensorVector(inputs.toArray(Tensor[]::new))) {
+      return torch.cat(vector, 1);
+    }
+  }
+
+  private Tensor squeezeExcitation(Node.SqueezeExcitation s, Tensor x) {
+    long[] spatial = new long[graph.dimensions()];
+    Arrays.setAll(spatial, i -> i + 2L);
+    Tensor means = x.mean(spatial, false, new ScalarTypeOptional(ScalarType.Float));
+    Tensor hidden = linear(means, s.name() + ".down").relu();
+    Tensor scale = linear(hidden, s.name() + ".up").sigmoid();
+    long[] shape = new long[2 + graph.dimensions()];
+    Arrays.fill(shape, 1);
+    shape[0] = scale.size(0);
+    shape[1] = s.channels();
+    return x.mul(scale.view(shape).to(features));
+  }
+
+  private Tensor linear(Tensor x, String array) {
+    return torch.linear(x, leaves.tensor(array + ".weight"), bias(array));
+  }
+
+  private Tensor foreground(Tensor logits) {
+    Tensor difference = logits.narrow(1, 1, 1).sub(logits.narrow(1, 0, 1));
+    return difference.sigmoid().to(features);
+  }
+
+  private TensorOptional weight(String node) {
+    return leaves.optional(node + ".weight");
+  }
+
+  private TensorOptional bias(String node) {
+    return leaves.optional(node + ".bias");
+  }
+
+  private long[] axes(long value) {
+    long[] axes = new long[graph.dimensions()];
+    Arrays.fill(axes, value);
+    return axes;
+  }
+}

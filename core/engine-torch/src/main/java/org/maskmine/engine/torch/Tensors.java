@@ -1,0 +1,51 @@
+package org.maskmine.engine.torch;
+
+import java.util.function.Supplier;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.GradMode;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
+
+/** Small steps between Java arrays and tensors. */
+final class Tensors {
+  private Tensors() {}
+
+  /** A tensor over a copy of the values, valid in the current scope. */
+  static Tensor of(float[] values, long... sizes) {
+    return torch.from_blob(new FloatPointer(values), sizes);
+  }
+
+  /** The values in row-major order, as float32. */
+  static float[] toFloats(Tensor tensor) {
+    try (PointerScope scope = new PointerScope()) {
+      Tensor plain = tensor.detach().to(ScalarType.Float).contiguous();
+      float[] values = new float[Math.toIntExact(plain.numel())];
+      plain.data_ptr_float().get(values);
+      return values;
+    }
+  }
+
+  /**
+   * Runs work with gradients recorded or not, whatever the calling thread's own mode is, and leaves
+   * that mode as it was.
+   */
+  static <T> T recording(boolean on, Supplier<T> work) {
+    boolean before = GradMode.is_enabled();
+    GradMode.set_enabled(on);
+    try {
+      return work.get();
+    } finally {
+      GradMode.set_enabled(before);
+    }
+  }
+
+  static <T> T present(@Nullable T value, String name) {
+    if (value == null) {
+      throw new IllegalArgumentException("no array " + name);
+    }
+    return value;
+  }
+}

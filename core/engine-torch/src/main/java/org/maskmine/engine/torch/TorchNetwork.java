@@ -1,0 +1,227 @@
+package org.maskmine.engine.torch;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.maskmine.engine.Batch;
+import org.maskmine.engine.Engine;
+import org.maskmine.engine.Images;
+import org.maskmine.engine.Loss;
+import org.maskmine.engine.Network;
+import org.maskmine.network.Graph;
+import org.maskmine.network.Parameter;
+import org.maskmine.network.Weights;
+
+/** A graph on libtorch: trained arrays and their gradients in flat memory, the rest interpreted. */
+final class TorchNetwork implements Network {
+  private final Graph graph;
+  private final ScalarType features;
+  private final Owned owned = new Owned();
+  private final Layout layout;
+  private final FlatArrays values;
+  private final FlatArrays gradients;
+  private final FlatArrays running;
+  private final Leaves leaves;
+  private final Adam adam;
+  private final Map<Set<String>, Pass> passes = new HashMap<>();
+  private boolean closed;
+
+  /**
+   * What it takes to compute some heads.
+   *
+   * @param trained names of the trained arrays that the heads depend on
+   * @param ranges where those lie
+   */
+  private record Pass(Interpreter interpreter, List<String> trained, List<Layout.Range> ranges) {}
+
+  TorchNetwork(Graph graph, Weights weights, Engine.Settings settings) {
+    this.graph = graph;
+    boolean bfloat16 = settings.precision() == Engine.Precision.BF16 && Processor.hasBfloat16();
+    this.features = bfloat16 ? ScalarType.BFloat16 : ScalarType.Float;
+    this.layout = Layout.of(parameters(true));
+    Layout runningLayout = Layout.of(parameters(false));
+    try (PointerScope scope = new PointerScope()) {
+      this.values = new FlatArrays(layout, owned);
+      this.gradients = new FlatArrays(layout, owned);
+      this.running = new FlatArrays(runningLayout, owned);
+      layout.slots().keySet().forEach(name -> values.write(name, weights.get(name).values()));
+      runningLayout
+          .slots()
+          .keySet()
+          .forEach(name -> running.write(name, weights.get(name).values()));
+      this.leaves = new Leaves(graph, layout, values.flat(), bfloat16, owned);
+      this.adam = new Adam(layout, settings.l2(), owned);
+    }
+  }
+
+  private List<Parameter> parameters(boolean trained) {
+    return graph.parameters().stream().filter(p -> p.trained() == trained).toList();
+  }
+
+  @Override
+  public Graph graph() {
+    return graph;
+  }
+
+  @Override
+  public synchronized Map<String, float[]> predict(Images images) {
+    checkOpen();
+    images.check(graph);
+    return scoped(
+        false,
+        () -> {
+          Map<String, float[]> logits = new HashMap<>();
+          pass(graph.heads().keySet())
+              .interpreter()
+              .run(image(images), Mode.PREDICT)
+              .forEach((head, z) -> logits.put(head, Tensors.toFloats(z)));
+          return logits;
+        });
+  }
+
+  @Override
+  public synchronized double step(Batch batch, Map<String, Loss> losses, double learningRate) {
+    checkOpen();
+    batch.check(graph, losses);
+    return scoped(
+        true,
+        () -> {
+          double loss = backward(batch, losses, Mode.TRAIN);
+          List<Layout.Range> ranges = pass(losses.keySet()).ranges();
+          Tensors.recording(
+              false,
+              () -> {
+                adam.update(values.flat(), gradients.flat(), ranges, learningRate);
+                leaves.refresh();
+                return loss;
+              });
+          return loss;
+        });
+  }
+
+  @Override
+  public synchronized LossAndGradient gradient(Batch batch, Map<String, Loss> losses) {
+    checkOpen();
+    batch.check(graph, losses);
+    return scoped(
+        true,
+        () -> {
+          gradients.flat().zero_();
+          double loss = backward(batch, losses, Mode.GRADIENT);
+          Map<String, Weights.Array> arrays = new LinkedHashMap<>();
+          gradients.readInto(arrays, "");
+          return new LossAndGradient(loss, new Weights(arrays));
+        });
+  }
+
+  /** Leaves the gradient of the summed losses in {@link #gradients}. */
+  private double backward(Batch batch, Map<String, Loss> losses, Mode mode) {
+    Pass pass = pass(losses.keySet());
+    Map<String, Tensor> logits = pass.interpreter().run(image(batch.images()), mode);
+    List<Tensor> terms = new ArrayList<>();
+    new TreeMap<>(losses)
+        .forEach(
+            (head, loss) ->
+                terms.add(
+                    Losses.of(
+                        loss,
+                        Tensors.present(logits.get(head), head),
+                        Tensors.present(batch.targets().get(head), head))));
+    Tensor sum = terms.stream().reduce(Tensor::add).orElseThrow();
+    Tensor[] trained = pass.trained().stream().map(leaves::tensor).toArray(Tensor[]::new);
+    TensorVector gradient = torch.grad(new TensorVector(sum), new TensorVector(trained));
+    Tensors.recording(
+        false,
+        () -> {
+          for (int i = 0; i < trained.length; i++) {
+            gradients.view(pass.trained().get(i)).copy_(gradient.get(i));
+          }
+          return gradient;
+        });
+    return sum.item_double();
+  }
+
+  private Pass pass(Set<String> heads) {
+    return passes.computeIfAbsent(Set.copyOf(heads), this::newPass);
+  }
+
+  private Pass newPass(Set<String> heads) {
+    Plan plan = Plan.of(graph, heads);
+    var operations = new Operations(graph, leaves, running, features, owned);
+    List<String> trained =
+        plan.stages().stream()
+            .flatMap(stage -> stage.node().parameters(graph.dimensions()).stream())
+            .filter(Parameter::trained)
+            .map(Parameter::name)
+            .toList();
+    return new Pass(
+        new Interpreter(plan, operations), trained, layout.ranges(Set.copyOf(trained)::contains));
+  }
+
+  private Tensor image(Images images) {
+    long[] sizes = new long[2 + images.size().length];
+    sizes[0] = images.count();
+    sizes[1] = images.channels();
+    for (int i = 0; i < images.size().length; i++) {
+      sizes[2 + i] = images.size()[i];
+    }
+    return Tensors.of(images.values(), sizes)
+        .to(features)
+        .contiguous(
+            graph.dimensions() == 2 ? MemoryFormat.ChannelsLast : MemoryFormat.ChannelsLast3d);
+  }
+
+  @Override
+  public synchronized Weights weights() {
+    checkOpen();
+    Map<String, Weights.Array> unordered = new HashMap<>();
+    values.readInto(unordered, "");
+    running.readInto(unordered, "");
+    Map<String, Weights.Array> arrays = new LinkedHashMap<>();
+    for (Parameter p : graph.parameters()) {
+      arrays.put(p.name(), Tensors.present(unordered.get(p.name()), p.name()));
+    }
+    return new Weights(arrays);
+  }
+
+  @Override
+  public synchronized Weights optimiser() {
+    checkOpen();
+    return adam.state();
+  }
+
+  @Override
+  public synchronized void restore(Weights optimiser) {
+    checkOpen();
+    adam.restore(optimiser);
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    owned.close();
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("the network is closed");
+    }
+  }
+
+  /** Runs work whose tensors are freed at its end. */
+  private static <T> T scoped(boolean recording, java.util.function.Supplier<T> work) {
+    try (PointerScope scope = new PointerScope()) {
+      return Tensors.recording(recording, work);
+    }
+  }
+}
