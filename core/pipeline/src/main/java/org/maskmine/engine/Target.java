@@ -10,6 +10,9 @@ package org.maskmine.engine;
  * @param pixelWeights w of the pixel-weighted cross-entropy, [batch, (z,) y, x]
  */
 public record Target(int classes, byte[] membership, float[] pixelWeights) {
+  /** Membership of the background, true negatives included: class 0 alone. */
+  public static final byte BACKGROUND = 1;
+
   /** Checks that there is one weight per pixel. */
   public Target {
     if (membership.length != pixelWeights.length) {

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.maskmine.UserError;
 
 /**
@@ -87,26 +86,28 @@ public record Graph(
   }
 
   /**
-   * This graph with one more head: a convolution of kernel size 1 on the feature map that the head
-   * {@code beside} reads (PAPER section 1, the error prediction layer). Nothing else changes, so
-   * that every trained weight is kept.
+   * This graph with another number of outputs on one head: a new convolution of kernel size 1, named
+   * {@code head.<head>.<classes>}, on the same last feature map (PAPER section 1, the error
+   * prediction layer). Every other node stays, so that their trained weights are kept.
    *
    * @param classes outputs of the new head
-   * @throws UserError where there is no head {@code beside}
+   * @throws UserError where there is no such head
    */
-  public Graph withHead(String head, String beside, int classes) {
-    Node old = node(headNode(beside));
+  public Graph withHead(String head, int classes) {
+    Node old = node(headNode(head));
     String input = old.inputs().get(0);
     int features = extent(input).channels();
-    var node = new Node.Convolution("head." + head, input, features, classes, 1, 1, true);
-    Map<String, String> more = new HashMap<>(heads);
-    more.put(head, node.name());
+    var node =
+        new Node.Convolution(
+            "head." + head + "." + classes, input, features, classes, 1, 1, true);
+    Map<String, String> replaced = new HashMap<>(heads);
+    replaced.put(head, node.name());
     return new Graph(
         dimensions,
         channels,
         levels,
-        Stream.concat(nodes.stream(), Stream.of(node)).toList(),
-        more);
+        nodes.stream().map(n -> n == old ? node : n).toList(),
+        replaced);
   }
 
   /**

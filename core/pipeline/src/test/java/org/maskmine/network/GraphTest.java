@@ -47,10 +47,9 @@ class GraphTest {
 
   @Test
   void refuses_a_head_that_does_not_exist_and_names_those_that_do() {
-    Graph two = demo.withHead("errors", "lesion", 4);
-    assertThatThrownBy(() -> two.classes("liver"))
+    assertThatThrownBy(() -> demo.classes("liver"))
         .isInstanceOf(UserError.class)
-        .hasMessage("no head liver: this network has errors, lesion; name one of these");
+        .hasMessage("no head liver: this network has lesion; name one of these");
   }
 
   @Test
@@ -77,8 +76,10 @@ class GraphTest {
 
   @Test
   void refuses_weights_with_a_head_too_many() {
-    Weights more = InitialWeights.heNormal(demo.withHead("errors", "lesion", 4), 1);
-    assertThatThrownBy(() -> demo.checkWeights(more))
+    Map<String, Weights.Array> arrays =
+        new LinkedHashMap<>(InitialWeights.heNormal(demo, 1).arrays());
+    arrays.put("head.errors.bias", new Weights.Array(new int[] {4}, new float[4]));
+    assertThatThrownBy(() -> demo.checkWeights(new Weights(arrays)))
         .isInstanceOf(UserError.class)
         .hasMessage(
             "the weights hold head.errors.bias: the network has no such array; take weights that"

@@ -24,14 +24,16 @@ class UNetTest {
   }
 
   @Test
-  void an_error_head_adds_four_rows_and_four_biases_and_changes_nothing_else() {
+  void an_error_head_has_four_rows_instead_of_two_and_changes_nothing_else() {
     Graph base = demo().graph("lesion");
-    Graph more = base.withHead("errors", "lesion", 4);
-    assertThat(trained(more) - trained(base)).isEqualTo(4 * 16 + 4);
-    assertThat(more.nodes()).startsWith(base.nodes().toArray(Node[]::new));
-    assertThat(more.node("head.errors").inputs()).isEqualTo(more.node("head.lesion").inputs());
-    assertThat(more.classes("lesion")).isEqualTo(2);
-    assertThat(more.classes("errors")).isEqualTo(4);
+    Graph appended = base.withHead("lesion", 4);
+    assertThat(trained(appended) - trained(base)).isEqualTo(2 * 16 + 2);
+    int last = base.nodes().size() - 1;
+    assertThat(appended.nodes().subList(0, last)).isEqualTo(base.nodes().subList(0, last));
+    assertThat(appended.node("head.lesion.4").inputs())
+        .isEqualTo(base.node("head.lesion").inputs());
+    assertThat(base.classes("lesion")).isEqualTo(2);
+    assertThat(appended.classes("lesion")).isEqualTo(4);
   }
 
   @Test

@@ -1,0 +1,79 @@
+package org.maskmine.training;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.maskmine.data.Case;
+import org.maskmine.data.PreparedCase;
+import org.maskmine.data.Structure;
+import org.maskmine.engine.Engine;
+import org.maskmine.engine.Engines;
+import org.maskmine.engine.Network;
+import org.maskmine.volume.Components;
+import org.maskmine.volume.Mask;
+
+/** A finished run's networks, opened to predict. Used by one thread at a time; the owner closes it. */
+public final class Predictor implements AutoCloseable {
+  private final Recipe recipe;
+  private final Map<Structure, Network> networks = new EnumMap<>(Structure.class);
+
+  private Predictor(Recipe recipe) {
+    this.recipe = recipe;
+  }
+
+  /** Opens a run's kept weights on its own engine. */
+  public static Predictor open(StoredRun run) {
+    Engine engine = Engines.choose(run.recipe().engine());
+    var predictor = new Predictor(run.recipe());
+    try {
+      for (StageRecipe stage : run.recipe().stages()) {
+        var settings = new Engine.Settings(run.recipe().precision(), stage.l2());
+        predictor.networks.put(
+            stage.structure(),
+            engine.open(stage.graph(), run.weights(stage.structure()), settings));
+      }
+    } catch (RuntimeException | Error e) {
+      predictor.close();
+      throw e;
+    }
+    return predictor;
+  }
+
+  /** A case as this run's networks see it. */
+  public PreparedCase prepare(Case c) {
+    return PreparedCase.of(c, recipe.window().low(), recipe.window().high());
+  }
+
+  /** The predicted liver: the largest connected component (PAPER section 3.2), a binary mask. */
+  public Mask liver(PreparedCase prepared) {
+    byte[] mask = predict(prepared, Structure.LIVER, SlicePredictor.everywhere(prepared));
+    return Components.largest(new Mask(prepared.geometry(), mask));
+  }
+
+  /** The predicted lesions inside a liver, a binary mask. */
+  public Mask lesion(PreparedCase prepared, Mask gate) {
+    return new Mask(
+        prepared.geometry(), predict(prepared, Structure.LESION, gate.values()));
+  }
+
+  /**
+   * A structure as the training saw it, before any post-processing: the liver everywhere, lesions
+   * inside the true liver. What mining compares with the truth.
+   */
+  public Mask asTrained(PreparedCase prepared, Structure structure) {
+    byte[] gate = SlicePredictor.trainingGate(prepared, structure);
+    return new Mask(prepared.geometry(), predict(prepared, structure, gate));
+  }
+
+  private byte[] predict(PreparedCase prepared, Structure structure, byte[] gate) {
+    Network network = networks.get(structure);
+    if (network == null) {
+      throw new IllegalArgumentException("no " + structure + " stage in " + recipe.pipeline());
+    }
+    return SlicePredictor.predict(network, recipe.stage(structure), prepared, gate);
+  }
+
+  @Override
+  public void close() {
+    networks.values().forEach(Network::close);
+  }
+}

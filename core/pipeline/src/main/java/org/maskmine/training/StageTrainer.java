@@ -1,0 +1,180 @@
+package org.maskmine.training;
+
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.maskmine.Progress;
+import org.maskmine.UserError;
+import org.maskmine.data.PreparedCase;
+import org.maskmine.engine.Batch;
+import org.maskmine.engine.Engine;
+import org.maskmine.engine.Loss;
+import org.maskmine.engine.Network;
+import org.maskmine.network.Weights;
+import org.maskmine.scoring.Confusion;
+
+/** The epoch loop of one stage, from its start or from where it was left. */
+final class StageTrainer {
+  private final StoredRun run;
+  private final StageRecipe recipe;
+  private final Engine engine;
+  private final List<PreparedCase> validation;
+  private final SliceSampler sampler;
+  private final Map<String, Loss> losses;
+  private final Progress progress;
+
+  StageTrainer(
+      StoredRun run,
+      StageRecipe recipe,
+      Engine engine,
+      SliceSampler sampler,
+      List<PreparedCase> validation,
+      Progress progress) {
+    this.run = run;
+    this.recipe = recipe;
+    this.engine = engine;
+    this.sampler = sampler;
+    this.validation = validation;
+    this.losses = Map.of(recipe.head(), recipe.loss());
+    this.progress = progress;
+    if (sampler.foregroundSlices() == 0) {
+      throw new UserError(
+          "no training case has a labelled "
+              + recipe.head()
+              + ": the "
+              + recipe.head()
+              + " network has nothing to learn; add cases or check the labels");
+    }
+  }
+
+  /** Trains to the last epoch and writes the kept weights. */
+  void train(Weights start) {
+    var left =
+        Files.exists(run.last(recipe.structure()))
+            ? Checkpoint.read(run.last(recipe.structure()))
+            : new Checkpoint(start, new Weights(Map.of()), List.of(), 0);
+    var settings = new Engine.Settings(run.recipe().precision(), recipe.l2());
+    try (Network network = engine.open(recipe.graph(), left.weights(), settings);
+        var ahead = new Ahead()) {
+      if (!left.epochs().isEmpty()) {
+        network.restore(left.optimiser());
+      }
+      for (int epoch = left.epochs().size(); epoch < recipe.epochs(); epoch++) {
+        left = epoch(network, ahead, left, epoch);
+      }
+    }
+    Weights kept =
+        recipe.keep() == StageRecipe.Keep.LAST
+            ? left.weights()
+            : WeightFiles.read(run.best(recipe.structure())).weights();
+    WeightFiles.write(run.kept(recipe.structure()), kept, Map.of());
+  }
+
+  private Checkpoint epoch(Network network, Ahead ahead, Checkpoint before, int epoch) {
+    long started = System.nanoTime();
+    double rate = recipe.schedule().rate(recipe.learningRate(), epoch, recipe.epochs());
+    double loss = steps(network, ahead, before, epoch, rate);
+    double dice = validate(network);
+    var epochs = new ArrayList<>(before.epochs());
+    epochs.add(new Epoch(epoch + 1, loss, dice, rate, (System.nanoTime() - started) / 1e9));
+    boolean best = before.bestEpoch() == 0 || dice > epochs.get(before.bestEpoch() - 1).validationDice();
+    Weights weights = network.weights();
+    if (best) {
+      WeightFiles.write(run.best(recipe.structure()), weights, Map.of());
+    }
+    var after =
+        new Checkpoint(
+            weights, network.optimiser(), epochs, best ? epoch + 1 : before.bestEpoch());
+    after.write(run.last(recipe.structure()));
+    return after;
+  }
+
+  private double steps(Network network, Ahead ahead, Checkpoint before, int epoch, double rate) {
+    int steps = sampler.stepsPerEpoch();
+    String note = note(before, epoch);
+    double sum = 0;
+    Future<Batch> next = ahead.prepare(epoch, 0);
+    for (int step = 0; step < steps; step++) {
+      Batch batch = ahead.get(next);
+      if (step + 1 < steps) {
+        next = ahead.prepare(epoch, step + 1);
+      }
+      progress.report(
+          "training the " + recipe.head() + " network",
+          epoch * steps + step,
+          recipe.epochs() * steps,
+          note);
+      double loss = network.step(batch, losses, rate);
+      if (!Double.isFinite(loss)) {
+        throw new UserError(
+            "training the " + recipe.head() + " network: the loss is " + loss + " in epoch "
+                + (epoch + 1) + "; lower the learning rate, now " + rate);
+      }
+      sum += loss;
+    }
+    return sum / steps;
+  }
+
+  private String note(Checkpoint before, int epoch) {
+    String place = "epoch " + (epoch + 1) + "/" + recipe.epochs();
+    if (before.epochs().isEmpty()) {
+      return place;
+    }
+    Epoch last = before.epochs().get(before.epochs().size() - 1);
+    return String.format(
+        java.util.Locale.ROOT,
+        "%s · loss %.3f · validation Dice %.3f",
+        place,
+        last.trainingLoss(),
+        last.validationDice());
+  }
+
+  /** Mean Dice over the validation cases inside the true liver; empty pairs are left out. */
+  private double validate(Network network) {
+    return validation.stream()
+        .mapToDouble(
+            c -> {
+              byte[] gate = SlicePredictor.trainingGate(c, recipe.structure());
+              byte[] mask = SlicePredictor.predict(network, recipe, c, gate);
+              return Confusion.of(mask, c.truth(recipe.structure())).dice();
+            })
+        .filter(d -> !Double.isNaN(d))
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  /** Prepares the next batch on another thread while the engine computes. */
+  private final class Ahead implements AutoCloseable {
+    private final ExecutorService thread =
+        Executors.newSingleThreadExecutor(
+            task -> {
+              var t = new Thread(task, "maskmine-batches");
+              t.setDaemon(true);
+              return t;
+            });
+
+    Future<Batch> prepare(int epoch, int step) {
+      return thread.submit(() -> sampler.batch(epoch, step));
+    }
+
+    Batch get(Future<Batch> batch) {
+      try {
+        return batch.get();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException(e.getCause());
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      thread.shutdownNow();
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package org.maskmine.training;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.maskmine.Progress;
+import org.maskmine.data.Case;
+import org.maskmine.data.Dataset;
+import org.maskmine.data.Part;
+import org.maskmine.data.PreparedCase;
+import org.maskmine.data.Structure;
+import org.maskmine.engine.Engine;
+import org.maskmine.engine.Engines;
+import org.maskmine.network.InitialWeights;
+import org.maskmine.scoring.CaseScore;
+import org.maskmine.scoring.Confusion;
+import org.maskmine.scoring.Gate;
+import org.maskmine.scoring.Scores;
+import org.maskmine.volume.Mask;
+
+/** Trains the stages of a recipe one after the other, on disk from the first epoch on. */
+public final class Trainer {
+  /** The version that provenance names. */
+  public static final String VERSION = "0.1.0";
+
+  private final Dataset data;
+  private final RunStore store;
+
+  /** A trainer on one data set; runs go into the store. */
+  public Trainer(Dataset data, RunStore store) {
+    this.data = data;
+    this.store = store;
+  }
+
+  /**
+   * Trains a base run from initial weights. The same recipe on the same data returns the stored run;
+   * one that was left unfinished goes on from its last epoch.
+   *
+   * @throws org.maskmine.UserError where the data or the engine cannot do what the recipe asks
+   * @throws java.util.concurrent.CancellationException where the user stopped it; what was trained
+   *     stays in the store
+   */
+  public StoredRun train(Recipe recipe, Progress progress) {
+    Map<Structure, StageStart> starts = new EnumMap<>(Structure.class);
+    for (StageRecipe stage : recipe.stages()) {
+      long seed = RandomStream.of(recipe.seed(), "init " + stage.head()).nextLong();
+      starts.put(
+          stage.structure(),
+          new StageStart(
+              InitialWeights.heNormal(stage.graph(), seed),
+              c -> truthClasses(c, stage.structure()),
+              true));
+    }
+    return train("base", null, recipe, starts, progress);
+  }
+
+  /** Membership of the two base classes: bit 0 background, bit 1 foreground. */
+  public static byte[] truthClasses(PreparedCase prepared, Structure structure) {
+    byte[] truth = prepared.truth(structure);
+    byte[] membership = new byte[truth.length];
+    for (int i = 0; i < truth.length; i++) {
+      membership[i] = (byte) (1 << truth[i]);
+    }
+    return membership;
+  }
+
+  /**
+   * Trains a run of any kind from given starts.
+   *
+   * @param kind first part of the run's id
+   * @param parent the run it goes on from
+   */
+  public StoredRun train(
+      String kind,
+      @Nullable StoredRun parent,
+      Recipe wanted,
+      Map<Structure, StageStart> starts,
+      Progress progress) {
+    Engine engine = Engines.choose(wanted.engine());
+    Recipe recipe = wanted.engine(engine.name());
+    String id = id(kind, parent, recipe);
+    StoredRun run = store.find(id).orElseGet(() -> begin(id, kind, parent, recipe, engine));
+    return run.info().finished()
+        ? run
+        : Worker.run(progress, guarded -> train(run, parent, engine, starts, guarded));
+  }
+
+  private String id(String kind, @Nullable StoredRun parent, Recipe recipe) {
+    String all =
+        String.join(
+            "\n",
+            VERSION,
+            kind,
+            parent == null ? "" : parent.id(),
+            data.fingerprint(),
+            Json.text(recipe));
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
+      return kind + "-" + HexFormat.of().formatHex(hash, 0, 3);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private StoredRun begin(
+      String id, String kind, @Nullable StoredRun parent, Recipe recipe, Engine engine) {
+    var split = data.split();
+    var info =
+        new RunInfo(
+            id,
+            kind,
+            parent == null ? null : parent.id(),
+            recipe,
+            new RunInfo.DataInfo(
+                data.name(),
+                data.fingerprint(),
+                split.training().size(),
+                split.validation().size(),
+                split.test().size()),
+            new RunInfo.Made(
+                VERSION,
+                engine.description(),
+                Runtime.version().toString(),
+                System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()),
+            false,
+            0);
+    var run = new StoredRun(store.folder(id), info);
+    run.write();
+    return run;
+  }
+
+  private StoredRun train(
+      StoredRun run,
+      @Nullable StoredRun parent,
+      Engine engine,
+      Map<Structure, StageStart> starts,
+      Progress progress) {
+    long started = System.nanoTime();
+    List<PreparedCase> training = prepare(run, Part.TRAINING);
+    List<PreparedCase> validation = prepare(run, Part.VALIDATION);
+    for (StageRecipe stage : run.recipe().stages()) {
+      StageStart start = starts.get(stage.structure());
+      if (start == null || Files.exists(run.kept(stage.structure()))) {
+        continue;
+      }
+      if (start.trained()) {
+        List<byte[]> memberships = training.stream().map(start.membership()).toList();
+        var sampler = new SliceSampler(stage, run.recipe().seed(), training, memberships);
+        new StageTrainer(run, stage, engine, sampler, validation, progress).train(start.weights());
+      } else if (parent != null) {
+        WeightFiles.write(
+            run.kept(stage.structure()), parent.weights(stage.structure()), Map.of());
+      }
+    }
+    run.write(score(run, progress));
+    var finished =
+        new StoredRun(
+            run.folder(), run.info().finished((System.nanoTime() - started) / 1e9));
+    finished.write();
+    return finished;
+  }
+
+  private List<PreparedCase> prepare(StoredRun run, Part part) {
+    HuWindow window = run.recipe().window();
+    return data.of(part).stream()
+        .filter(c -> c.labels().isPresent())
+        .map(c -> PreparedCase.of(c, window.low(), window.high()))
+        .toList();
+  }
+
+  private Scores score(StoredRun run, Progress progress) {
+    List<CaseScore> scores = new ArrayList<>();
+    try (var predictor = Predictor.open(run)) {
+      int total = data.cases().size();
+      int done = 0;
+      for (Part part : Part.values()) {
+        for (Case c : data.of(part)) {
+          progress.report("scoring", done++, total, c.id());
+          if (c.labels().isPresent()) {
+            scores.addAll(score(predictor, predictor.prepare(c), part));
+          }
+        }
+      }
+    }
+    return new Scores(scores);
+  }
+
+  private static List<CaseScore> score(Predictor predictor, PreparedCase c, Part part) {
+    Mask liver = predictor.liver(c);
+    var trueLiver = new Mask(c.geometry(), c.truth(Structure.LIVER));
+    return List.of(
+        score(c, part, Structure.LIVER, Gate.NONE, liver),
+        score(c, part, Structure.LESION, Gate.TRUE_LIVER, predictor.lesion(c, trueLiver)),
+        score(c, part, Structure.LESION, Gate.PREDICTED_LIVER, predictor.lesion(c, liver)));
+  }
+
+  private static CaseScore score(
+      PreparedCase c, Part part, Structure structure, Gate gate, Mask mask) {
+    return new CaseScore(
+        c.id(), part, structure, gate, Confusion.of(mask.values(), c.truth(structure)));
+  }
+}

@@ -1,0 +1,50 @@
+package org.maskmine.training;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.maskmine.Progress;
+
+/**
+ * Runs training on a thread of its own: an interrupt of the caller's thread would close the files
+ * being written. The caller waits; its interrupt becomes a cancellation at the next report.
+ */
+final class Worker {
+  private Worker() {}
+
+  static <T> T run(Progress progress, Function<Progress, T> work) {
+    var cancelled = new AtomicBoolean();
+    Progress guarded =
+        (activity, done, total, note) -> {
+          if (cancelled.get()) {
+            throw new CancellationException("interrupted while " + activity);
+          }
+          progress.report(activity, done, total, note);
+        };
+    Callable<T> call = () -> work.apply(guarded);
+    var task = new FutureTask<>(call);
+    var thread = new Thread(task, "maskmine-training");
+    thread.setDaemon(true);
+    thread.setContextClassLoader(Worker.class.getClassLoader());
+    thread.start();
+    while (true) {
+      try {
+        return task.get();
+      } catch (InterruptedException e) {
+        cancelled.set(true);
+      } catch (ExecutionException e) {
+        throw rethrown(e.getCause());
+      }
+    }
+  }
+
+  private static RuntimeException rethrown(Throwable cause) {
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return cause instanceof RuntimeException e ? e : new IllegalStateException(cause);
+  }
+}

@@ -1,0 +1,241 @@
+package org.maskmine.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.maskmine.Progress;
+import org.maskmine.data.Case;
+import org.maskmine.data.Dataset;
+import org.maskmine.data.Part;
+import org.maskmine.data.PreparedCase;
+import org.maskmine.data.Structure;
+import org.maskmine.data.TinyPhantom;
+import org.maskmine.engine.Engine;
+import org.maskmine.engine.Engines;
+import org.maskmine.engine.Network;
+import org.maskmine.mining.ErrorHead;
+import org.maskmine.mining.ErrorMask;
+import org.maskmine.mining.MinedErrors;
+import org.maskmine.mining.Miner;
+import org.maskmine.mining.Retrainer;
+import org.maskmine.mining.Retraining;
+import org.maskmine.mining.Retraining.Kind;
+import org.maskmine.network.Weights;
+import org.maskmine.scoring.Confusion;
+import org.maskmine.scoring.Gate;
+import org.maskmine.scoring.Scores;
+import org.maskmine.volume.Mask;
+import org.maskmine.volume.Nifti;
+
+/** What train, mine and retrain promise on every engine; an engine's test extends it. */
+public abstract class PipelineContract {
+  @TempDir Path folder;
+  private Dataset data;
+  private RunStore store;
+
+  /** The engine's name. */
+  protected abstract String engine();
+
+  @BeforeEach
+  void loadThePhantom() {
+    data = TinyPhantom.load();
+    store = new RunStore(folder.resolve("runs"));
+  }
+
+  @Test
+  void the_same_seed_twice_gives_the_same_weights_bit_for_bit() {
+    StoredRun first = train(store);
+    StoredRun second = train(new RunStore(folder.resolve("other")));
+    assertThat(second.folder()).isNotEqualTo(first.folder());
+    assertSameWeights(first, second);
+  }
+
+  @Test
+  void another_seed_gives_other_weights() {
+    StoredRun first = train(store);
+    StoredRun second = trainer(store).train(recipe().seed(2), Progress.NONE);
+    assertThat(values(second, Structure.LESION)).isNotEqualTo(values(first, Structure.LESION));
+  }
+
+  @Test
+  void the_same_recipe_returns_the_stored_run_at_once() {
+    StoredRun first = train(store);
+    StoredRun second =
+        trainer(store)
+            .train(
+                recipe(),
+                (activity, done, total, note) -> {
+                  throw new AssertionError("nothing should be trained");
+                });
+    assertThat(second).isEqualTo(first);
+    assertThat(store.runs()).containsExactly(first);
+  }
+
+  @Test
+  void a_training_that_was_stopped_goes_on_and_ends_bit_equal() {
+    StoredRun whole = train(new RunStore(folder.resolve("whole")));
+    Progress stopInEpochTwo =
+        (activity, done, total, note) -> {
+          if (activity.contains("lesion") && note.startsWith("epoch 2")) {
+            throw new CancellationException("stopped");
+          }
+        };
+    assertThatThrownBy(() -> trainer(store).train(recipe(), stopInEpochTwo))
+        .isInstanceOf(CancellationException.class);
+    StoredRun left = store.runs().get(0);
+    assertThat(left.info().finished()).isFalse();
+    assertThat(left.curve(Structure.LESION)).hasSize(1);
+    assertSameWeights(train(store), whole);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ReadOut.class,
+      names = {"TP_CHANNEL", "FN_OR_TP"})
+  void right_after_appending_the_error_head_every_mask_is_the_base_models(ReadOut readOut) {
+    StoredRun base = train(store);
+    Engine engine = Engines.choose(engine());
+    int foreground = 0;
+    for (StageRecipe stage : base.recipe().stages()) {
+      Weights weights = base.weights(stage.structure());
+      StageRecipe withHead = stage.loss(stage.loss(), readOut);
+      Weights warm = ErrorHead.warmStart(stage.graph(), weights, stage.head(), readOut);
+      var settings = new Engine.Settings(Engine.Precision.FP32, 0);
+      try (Network before = engine.open(stage.graph(), weights, settings);
+          Network after = engine.open(withHead.graph(), warm, settings)) {
+        for (Case c : data.cases()) {
+          PreparedCase prepared = PreparedCase.of(c, -100, 400);
+          byte[] gate = SlicePredictor.everywhere(prepared);
+          byte[] expected = SlicePredictor.predict(before, stage, prepared, gate);
+          assertThat(SlicePredictor.predict(after, withHead, prepared, gate)).isEqualTo(expected);
+          foreground += new Mask(prepared.geometry(), expected).count(1);
+        }
+      }
+    }
+    assertThat(foreground).as("voxels predicted, so that equality says something").isPositive();
+  }
+
+  @Test
+  void mining_compares_the_gated_prediction_with_the_truth_and_writes_it_down() {
+    StoredRun base = train(store);
+    MinedErrors errors = Miner.mine(base, data, store, Progress.NONE);
+    assertThat(errors.caseIds()).isEqualTo(data.split().training());
+    Scores training = base.scores().of(Part.TRAINING, Structure.LESION, Gate.TRUE_LIVER);
+    for (var score : training.cases()) {
+      Mask mask = errors.masks().get(Structure.LESION).get(score.caseId());
+      assertThat(
+              new Confusion(
+                  mask.count(ErrorMask.TN),
+                  mask.count(ErrorMask.FP),
+                  mask.count(ErrorMask.FN),
+                  mask.count(ErrorMask.TP)))
+          .isEqualTo(score.confusion());
+      Path written = base.folder().resolve("errors/lesion-" + score.caseId() + ".nii.gz");
+      assertThat(Nifti.readMask(written).values()).isEqualTo(mask.values());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void retraining_starts_from_the_base_and_scores_every_case(Kind kind) {
+    StoredRun base = train(store);
+    MinedErrors errors = Miner.mine(base, data, store, Progress.NONE);
+    var retraining = Retraining.of(kind).epochs(2).only(Structure.LESION);
+    StoredRun retrained = Retrainer.retrain(errors, retraining, Progress.NONE);
+    assertThat(retrained.id()).startsWith(kind.label() + "-");
+    assertThat(retrained.info().parent()).isEqualTo(base.id());
+    assertThat(retrained.curve(Structure.LESION)).hasSize(2);
+    assertThat(retrained.curve(Structure.LIVER)).isEmpty();
+    assertThat(values(retrained, Structure.LIVER)).isEqualTo(values(base, Structure.LIVER));
+    assertThat(values(retrained, Structure.LESION)).isNotEqualTo(values(base, Structure.LESION));
+    assertThat(retrained.scores().cases()).hasSize(3 * data.cases().size());
+  }
+
+  @Test
+  void a_second_round_keeps_the_error_head_and_another_loss_is_refused() {
+    StoredRun base = train(store);
+    var dice = Retraining.of(Kind.DICE).epochs(1).only(Structure.LESION);
+    StoredRun first =
+        Retrainer.retrain(Miner.mine(base, data, store, Progress.NONE), dice, Progress.NONE);
+    MinedErrors again = Miner.mine(first, data, store, Progress.NONE);
+    StoredRun second = Retrainer.retrain(again, dice, Progress.NONE);
+    assertThat(second.weights(Structure.LESION).arrays().keySet())
+        .isEqualTo(first.weights(Structure.LESION).arrays().keySet());
+    var pwce = Retraining.of(Kind.PWCE).epochs(1).only(Structure.LESION);
+    assertThatThrownBy(() -> Retrainer.retrain(again, pwce, Progress.NONE))
+        .hasMessage(
+            "the lesion network already has an error head for another loss: a further round uses"
+                + " the same loss; mine a base run for this one");
+  }
+
+  @Test
+  void interrupting_the_caller_stops_training_and_keeps_what_was_trained() throws Exception {
+    var caught = new Throwable[1];
+    var started = new java.util.concurrent.CountDownLatch(1);
+    Progress waiting =
+        (activity, done, total, note) -> {
+          if (note.startsWith("epoch 2")) {
+            started.countDown();
+            pause();
+          }
+        };
+    var caller =
+        new Thread(
+            () -> {
+              try {
+                trainer(store).train(recipe(), waiting);
+              } catch (CancellationException e) {
+                caught[0] = e;
+              }
+            });
+    caller.start();
+    started.await();
+    caller.interrupt();
+    caller.join(30_000);
+    assertThat(caught[0]).hasMessage("interrupted while training the liver network");
+    assertThat(store.runs().get(0).curve(Structure.LIVER)).hasSize(1);
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(300);
+    } catch (InterruptedException e) {
+      throw new AssertionError("the training thread itself must not be interrupted", e);
+    }
+  }
+
+  private Trainer trainer(RunStore into) {
+    return new Trainer(data, into);
+  }
+
+  private StoredRun train(RunStore into) {
+    return trainer(into).train(recipe(), Progress.NONE);
+  }
+
+  private Recipe recipe() {
+    return Recipe.cascade2d()
+        .seed(1)
+        .engine(engine())
+        .eachStage(s -> s.epochs(3).network(s.network().base(4).levels(2)));
+  }
+
+  private static float[][] values(StoredRun run, Structure structure) {
+    return run.weights(structure).arrays().values().stream()
+        .map(Weights.Array::values)
+        .toArray(float[][]::new);
+  }
+
+  private static void assertSameWeights(StoredRun one, StoredRun other) {
+    for (Structure s : Structure.values()) {
+      assertThat(other.weights(s).arrays().keySet()).isEqualTo(one.weights(s).arrays().keySet());
+      assertThat(values(other, s)).isEqualTo(values(one, s));
+    }
+  }
+}

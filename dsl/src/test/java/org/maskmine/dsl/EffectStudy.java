@@ -1,0 +1,137 @@
+package org.maskmine.dsl;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.maskmine.Progress;
+import org.maskmine.data.Dataset;
+import org.maskmine.data.Datasets;
+import org.maskmine.data.Part;
+import org.maskmine.data.Phantom;
+import org.maskmine.data.Structure;
+import org.maskmine.mining.MinedErrors;
+import org.maskmine.mining.Miner;
+import org.maskmine.mining.Retrainer;
+import org.maskmine.mining.Retraining;
+import org.maskmine.mining.Retraining.Kind;
+import org.maskmine.scoring.Confusion;
+import org.maskmine.scoring.Gate;
+import org.maskmine.scoring.Scores;
+import org.maskmine.training.Recipe;
+import org.maskmine.training.RunStore;
+import org.maskmine.training.StoredRun;
+import org.maskmine.training.Trainer;
+
+/**
+ * Measures the paper's effect on the phantom: for every seed volumes of its own, a base run, and
+ * its dice, pwce and control retrainings. Prints a row per run and the verdicts over all seeds.
+ *
+ * <p>Arguments: a working folder, the first and the last seed.
+ */
+public final class EffectStudy {
+  private final Path folder;
+
+  private EffectStudy(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Runs the study. */
+  public static void main(String[] args) {
+    var study = new EffectStudy(Path.of(args[0]));
+    System.out.println(
+        "| seed | run | validation FP / FN / TP / Dice | predicted gate | test FP / FN / TP / Dice |"
+            + " liver Dice | s |\n|---|---|---|---|---|---|---|");
+    List<Map<String, StoredRun>> seeds =
+        LongStream.rangeClosed(Long.parseLong(args[1]), Long.parseLong(args[2]))
+            .mapToObj(study::seed)
+            .toList();
+    study.verdicts(seeds);
+  }
+
+  private Map<String, StoredRun> seed(long seed) {
+    Dataset data =
+        Datasets.phantom(folder.resolve("data"), Phantom.Options.ofSeed(seed), Progress.NONE);
+    var store = new RunStore(folder.resolve("runs"));
+    Map<String, StoredRun> runs = new java.util.LinkedHashMap<>();
+    StoredRun base =
+        new Trainer(data, store).train(Recipe.cascade2d().seed(seed), Progress.NONE);
+    print(seed, base);
+    runs.put("base", base);
+    MinedErrors errors = Miner.mine(base, data, store, Progress.NONE);
+    for (Kind kind : List.of(Kind.CONTROL, Kind.DICE, Kind.PWCE)) {
+      StoredRun run = Retrainer.retrain(errors, Retraining.of(kind), Progress.NONE);
+      print(seed, run);
+      runs.put(kind.label(), run);
+    }
+    return runs;
+  }
+
+  private static void print(long seed, StoredRun run) {
+    Scores scores = run.scores();
+    System.out.printf(
+        Locale.ROOT,
+        "| %d | %s | %s | %s | %s | %.3f | %.0f |%n",
+        seed,
+        run.info().kind(),
+        row(scores.of(Part.VALIDATION, Structure.LESION, Gate.TRUE_LIVER)),
+        row(scores.of(Part.VALIDATION, Structure.LESION, Gate.PREDICTED_LIVER)),
+        row(scores.of(Part.TEST, Structure.LESION, Gate.TRUE_LIVER)),
+        scores.of(Part.VALIDATION, Structure.LIVER, Gate.NONE).meanDice(),
+        run.info().seconds());
+  }
+
+  private static String row(Scores scores) {
+    Confusion c = scores.total();
+    return String.format(
+        Locale.ROOT, "%d / %d / %d / %.3f", c.fp(), c.fn(), c.tp(), scores.meanDice());
+  }
+
+  private void verdicts(List<Map<String, StoredRun>> seeds) {
+    int diceWins = 0;
+    int pwceWins = 0;
+    int pwceBeatsControl = 0;
+    List<String> misses = new ArrayList<>();
+    for (int i = 0; i < seeds.size(); i++) {
+      Scores base = lesions(seeds.get(i), "base");
+      Scores control = lesions(seeds.get(i), "control");
+      Scores dice = lesions(seeds.get(i), "dice");
+      Scores pwce = lesions(seeds.get(i), "pwce");
+      boolean honestDice =
+          dice.total().fp() <= 3 * base.total().fp() && dice.meanDice() >= control.meanDice();
+      boolean honestPwce = pwce.total().tp() >= 0.75 * control.total().tp();
+      boolean recall =
+          dice.total().fn() < base.total().fn() && dice.total().fn() < control.total().fn();
+      diceWins += recall && honestDice ? 1 : 0;
+      pwceWins += pwce.total().fp() < base.total().fp() && honestPwce ? 1 : 0;
+      pwceBeatsControl += pwce.total().fp() < control.total().fp() && honestPwce ? 1 : 0;
+      if (!honestDice) {
+        misses.add("dice of seed " + i + " (FP above 3× base or Dice under the control's)");
+      }
+      if (!honestPwce) {
+        misses.add("pwce of seed " + i + " (TP under 75 % of the control's)");
+      }
+    }
+    int n = seeds.size();
+    System.out.printf(
+        "dice lowers FN against base and control: %d of %d%n"
+            + "pwce lowers FP against the base: %d of %d; against the control: %d of %d%n"
+            + "counted as a miss: %s%n",
+        diceWins, n, pwceWins, n, pwceBeatsControl, n, misses.isEmpty() ? "none" : misses);
+    for (String kind : List.of("base", "control", "dice", "pwce")) {
+      System.out.printf(
+          Locale.ROOT,
+          "mean validation lesion Dice %s: %.4f%n",
+          kind,
+          seeds.stream().mapToDouble(s -> lesions(s, kind).meanDice()).average().orElseThrow());
+    }
+  }
+
+  private static Scores lesions(Map<String, StoredRun> runs, String kind) {
+    return java.util.Objects.requireNonNull(runs.get(kind))
+        .scores()
+        .of(Part.VALIDATION, Structure.LESION, Gate.TRUE_LIVER);
+  }
+}
