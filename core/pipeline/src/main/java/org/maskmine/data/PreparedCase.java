@@ -2,6 +2,7 @@ package org.maskmine.data;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import org.maskmine.UserError;
 import org.maskmine.volume.Geometry;
 import org.maskmine.volume.Mask;
@@ -26,7 +27,9 @@ public final class PreparedCase {
               .orElseThrow(
                   () ->
                       new UserError(
-                          "case " + c.id() + ": has no labels to compare with; add its segmentation")));
+                          "case "
+                              + c.id()
+                              + ": has no labels to compare with; add its segmentation")));
     }
   }
 
@@ -61,18 +64,21 @@ public final class PreparedCase {
 
   /** Binary truth, one byte per voxel; not to be written to. */
   public byte[] truth(Structure structure) {
-    return truths.get(structure);
-  }
-
-  /** w of the pixel-weighted cross-entropy, per voxel; see {@link WeightMap}. Made when first asked for. */
-  public synchronized float[] pixelWeights(Structure structure) {
-    return weights.computeIfAbsent(
-        structure, s -> WeightMap.slices(truths.get(s), geometry.nx(), geometry.ny()));
+    return Objects.requireNonNull(truths.get(structure));
   }
 
   /**
-   * Copies a slice and its neighbours: float32 [slice, y, x]. Slices beyond the ends are mirrored at
-   * the end slice; voxels beyond the grid are 0.
+   * w of the pixel-weighted cross-entropy, per voxel; see {@link WeightMap}. Made when first asked
+   * for.
+   */
+  public synchronized float[] pixelWeights(Structure structure) {
+    return weights.computeIfAbsent(
+        structure, s -> WeightMap.slices(truth(s), geometry.nx(), geometry.ny()));
+  }
+
+  /**
+   * Copies a slice and its neighbours: float32 [slice, y, x]. Slices beyond the ends are mirrored
+   * at the end slice; voxels beyond the grid are 0.
    *
    * @param z the middle slice
    * @param slices how many, odd

@@ -5,8 +5,8 @@ import org.maskmine.volume.DistanceTransform;
 import org.maskmine.volume.Morphology;
 
 /**
- * Weights of the pixel-weighted cross-entropy (PAPER section 3, after Ronneberger et al. 2015): large
- * at a structure's border and inside it.
+ * Weights of the pixel-weighted cross-entropy (PAPER section 3, after Ronneberger et al. 2015):
+ * large at a structure's border and inside it.
  */
 final class WeightMap {
   private static final double FLOOR = 1 / Math.sqrt(3);
@@ -14,8 +14,8 @@ final class WeightMap {
   private WeightMap() {}
 
   /**
-   * Per slice 0.75 · max(exp(−0.02 d), 1/√3) + 0.25 m; m is the mask and d the distance in voxels to
-   * its border band of 5 × 5 voxels, infinite in a slice without the structure.
+   * Per slice 0.75 · max(exp(−0.02 d), 1/√3) + 0.25 m; m is the mask and d the distance in voxels
+   * to its border band of 5 × 5 voxels, infinite in a slice without the structure.
    *
    * @param mask binary, slices of nx · ny voxels
    */

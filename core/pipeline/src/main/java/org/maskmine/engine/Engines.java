@@ -41,7 +41,10 @@ public final class Engines {
             .orElseThrow(
                 () ->
                     new UserError(
-                        "engine \"" + name + "\": not installed; use auto or one of " + names(all)));
+                        "engine \""
+                            + name
+                            + "\": not installed; use auto or one of "
+                            + names(all)));
     engine
         .unusable()
         .ifPresent(

@@ -2,6 +2,7 @@ package org.maskmine.mining;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.maskmine.network.Graph;
 import org.maskmine.network.Node;
 import org.maskmine.network.Weights;
@@ -9,8 +10,8 @@ import org.maskmine.training.ReadOut;
 
 /**
  * The error prediction layer: a kernel-size-1 convolution with four outputs on the last feature map
- * (PAPER section 2.1), started warm from the trained head's two rows so that the read-out right after
- * appending is the base model's mask.
+ * (PAPER section 2.1), started warm from the trained head's two rows so that the read-out right
+ * after appending is the base model's mask.
  */
 public final class ErrorHead {
   /** Lowers FP and FN at the start: the base model does not predict them. */
@@ -24,13 +25,13 @@ public final class ErrorHead {
    *
    * @param base the graph with its two-class head
    * @param weights trained
-   * @param readOut decides the rows: for {@link ReadOut#FN_OR_TP} TN and FP copy the background's, FN
-   *     and TP the foreground's; for {@link ReadOut#TP_CHANNEL} they are differences of the two, so
-   *     that σ(TP) is the base model's probability
+   * @param readOut decides the rows: for {@link ReadOut#FN_OR_TP} TN and FP copy the background's,
+   *     FN and TP the foreground's; for {@link ReadOut#TP_CHANNEL} they are differences of the two,
+   *     so that σ(TP) is the base model's probability
    */
   public static Weights warmStart(Graph base, Weights weights, String head, ReadOut readOut) {
     Graph appended = base.withHead(head, readOut.classes());
-    String from = base.heads().get(head);
+    String from = Objects.requireNonNull(base.heads().get(head));
     String to = appended.heads().get(head);
     int in = ((Node.Convolution) base.node(from)).inChannels();
     Map<String, Weights.Array> arrays = new LinkedHashMap<>();

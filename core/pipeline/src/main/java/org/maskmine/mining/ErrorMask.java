@@ -26,7 +26,9 @@ public final class ErrorMask {
   public static Mask of(Mask prediction, Mask truth) {
     if (!prediction.geometry().sameGrid(truth.geometry())) {
       throw new IllegalArgumentException(
-          "prediction of " + prediction.geometry().size() + " voxels for a truth of "
+          "prediction of "
+              + prediction.geometry().size()
+              + " voxels for a truth of "
               + truth.geometry().size());
     }
     byte[] errors = new byte[truth.values().length];

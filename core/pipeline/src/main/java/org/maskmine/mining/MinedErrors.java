@@ -2,6 +2,7 @@ package org.maskmine.mining;
 
 import java.util.List;
 import java.util.Map;
+import org.maskmine.UserError;
 import org.maskmine.data.Dataset;
 import org.maskmine.data.Structure;
 import org.maskmine.training.RunStore;
@@ -23,11 +24,31 @@ public record MinedErrors(
     masks = Map.copyOf(masks);
   }
 
+  /**
+   * The error mask of one case.
+   *
+   * @throws UserError where the case was not mined
+   */
+  public Mask mask(Structure structure, String caseId) {
+    Map<String, Mask> cases = masks.getOrDefault(structure, Map.of());
+    Mask mask = cases.get(caseId);
+    if (mask == null) {
+      throw new UserError(
+          "case \""
+              + caseId
+              + "\": its "
+              + structure.label()
+              + " errors were not mined; mined are "
+              + String.join(", ", caseIds()));
+    }
+    return mask;
+  }
+
   /** The cases that were mined, in the data set's order. */
   public List<String> caseIds() {
     return data.cases().stream()
         .map(c -> c.id())
-        .filter(masks.get(Structure.LESION)::containsKey)
+        .filter(id -> masks.values().stream().allMatch(m -> m.containsKey(id)))
         .toList();
   }
 }

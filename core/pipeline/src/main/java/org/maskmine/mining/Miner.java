@@ -32,7 +32,10 @@ public final class Miner {
   public static MinedErrors mine(StoredRun run, Dataset data, RunStore store, Progress progress) {
     if (!run.info().data().fingerprint().equals(data.fingerprint())) {
       throw new UserError(
-          "run " + run.id() + ": was trained on " + run.info().data().name()
+          "run "
+              + run.id()
+              + ": was trained on "
+              + run.info().data().name()
               + " as it was then; load the same data to mine its errors");
     }
     Map<Structure, Map<String, Mask>> masks = new EnumMap<>(Structure.class);
@@ -47,9 +50,7 @@ public final class Miner {
           var truth = new Mask(prepared.geometry(), prepared.truth(structure));
           Mask errors = ErrorMask.of(predictor.asTrained(prepared, structure), truth);
           Nifti.write(
-              run.folder()
-                  .resolve("errors")
-                  .resolve(structure.label() + "-" + c.id() + ".nii.gz"),
+              run.folder().resolve("errors").resolve(structure.label() + "-" + c.id() + ".nii.gz"),
               errors);
           masks.computeIfAbsent(structure, s -> new LinkedHashMap<>()).put(c.id(), errors);
         }

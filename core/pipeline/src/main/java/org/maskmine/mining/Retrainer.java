@@ -20,8 +20,8 @@ public final class Retrainer {
   private Retrainer() {}
 
   /**
-   * Appends the error head to every stage that is retrained, keeps all other weights, and trains with
-   * a new optimiser.
+   * Appends the error head to every stage that is retrained, keeps all other weights, and trains
+   * with a new optimiser.
    *
    * @throws UserError where the run already has an error head for another loss
    */
@@ -49,8 +49,7 @@ public final class Retrainer {
     if (stage.readOut() == ReadOut.FOREGROUND) {
       return new StageStart(weights, c -> Trainer.truthClasses(c, structure), true);
     }
-    return new StageStart(
-        head(before, stage, weights), c -> classes(errors, stage, c), true);
+    return new StageStart(head(before, stage, weights), c -> classes(errors, stage, c), true);
   }
 
   private static Weights head(StageRecipe before, StageRecipe stage, Weights weights) {
@@ -59,14 +58,16 @@ public final class Retrainer {
     }
     if (before.readOut() != ReadOut.FOREGROUND) {
       throw new UserError(
-          "the " + stage.head() + " network already has an error head for another loss: a further"
+          "the "
+              + stage.head()
+              + " network already has an error head for another loss: a further"
               + " round uses the same loss; mine a base run for this one");
     }
     return ErrorHead.warmStart(before.graph(), weights, stage.head(), stage.readOut());
   }
 
   private static byte[] classes(MinedErrors errors, StageRecipe stage, PreparedCase c) {
-    Mask mask = errors.masks().get(stage.structure()).get(c.id());
+    Mask mask = errors.mask(stage.structure(), c.id());
     return ErrorMask.membership(mask, stage.readOut() == ReadOut.TP_CHANNEL);
   }
 }

@@ -71,12 +71,10 @@ public record Retraining(Kind kind, int epochs, double learningRate, Set<Structu
       case CONTROL -> stage;
       case DICE ->
           stage.loss(
-              new Loss.SoftDice(
-                  Loss.Activation.SIGMOID, Loss.Reduction.IMAGE, Recipe.EPSILON),
+              new Loss.SoftDice(Loss.Activation.SIGMOID, Loss.Reduction.IMAGE, Recipe.EPSILON),
               ReadOut.TP_CHANNEL);
       case PWCE ->
-          stage.loss(
-              new Loss.PixelWeightedCrossEntropy(Recipe.WEIGHT_POWER), ReadOut.FN_OR_TP);
+          stage.loss(new Loss.PixelWeightedCrossEntropy(Recipe.WEIGHT_POWER), ReadOut.FN_OR_TP);
     };
   }
 }

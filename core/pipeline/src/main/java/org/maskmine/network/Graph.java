@@ -86,8 +86,8 @@ public record Graph(
   }
 
   /**
-   * This graph with another number of outputs on one head: a new convolution of kernel size 1, named
-   * {@code head.<head>.<classes>}, on the same last feature map (PAPER section 1, the error
+   * This graph with another number of outputs on one head: a new convolution of kernel size 1,
+   * named {@code head.<head>.<classes>}, on the same last feature map (PAPER section 1, the error
    * prediction layer). Every other node stays, so that their trained weights are kept.
    *
    * @param classes outputs of the new head
@@ -98,8 +98,7 @@ public record Graph(
     String input = old.inputs().get(0);
     int features = extent(input).channels();
     var node =
-        new Node.Convolution(
-            "head." + head + "." + classes, input, features, classes, 1, 1, true);
+        new Node.Convolution("head." + head + "." + classes, input, features, classes, 1, 1, true);
     Map<String, String> replaced = new HashMap<>(heads);
     replaced.put(head, node.name());
     return new Graph(

@@ -24,7 +24,8 @@ final class Atomic {
       Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UserError(
-          file + ": cannot be written (" + e.getMessage() + "); free space or set MASKMINE_HOME", e);
+          file + ": cannot be written (" + e.getMessage() + "); free space or set MASKMINE_HOME",
+          e);
     }
   }
 }

@@ -24,9 +24,7 @@ record Checkpoint(Weights weights, Weights optimiser, List<Epoch> epochs, int be
     Map<String, Weights.Array> all = new LinkedHashMap<>(weights.arrays());
     optimiser.arrays().forEach((name, array) -> all.put(OPTIMISER + name, array));
     WeightFiles.write(
-        file,
-        new Weights(all),
-        Map.of("progress", Json.text(new Progress(epochs, bestEpoch))));
+        file, new Weights(all), Map.of("progress", Json.text(new Progress(epochs, bestEpoch))));
   }
 
   static Checkpoint read(Path file) {

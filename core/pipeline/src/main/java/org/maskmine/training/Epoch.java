@@ -11,8 +11,4 @@ package org.maskmine.training;
  * @param seconds it took, validation included
  */
 public record Epoch(
-    int number,
-    double trainingLoss,
-    double validationDice,
-    double learningRate,
-    double seconds) {}
+    int number, double trainingLoss, double validationDice, double learningRate, double seconds) {}

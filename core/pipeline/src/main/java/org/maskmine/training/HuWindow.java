@@ -11,7 +11,11 @@ public record HuWindow(double low, double high) {
   public HuWindow {
     if (!(low < high)) {
       throw new UserError(
-          "HU window [" + low + ", " + high + "]: the lower end must be below the upper; swap them");
+          "HU window ["
+              + low
+              + ", "
+              + high
+              + "]: the lower end must be below the upper; swap them");
     }
   }
 }

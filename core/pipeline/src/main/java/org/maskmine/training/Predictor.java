@@ -11,7 +11,9 @@ import org.maskmine.engine.Network;
 import org.maskmine.volume.Components;
 import org.maskmine.volume.Mask;
 
-/** A finished run's networks, opened to predict. Used by one thread at a time; the owner closes it. */
+/**
+ * A finished run's networks, opened to predict. Used by one thread at a time; the owner closes it.
+ */
 public final class Predictor implements AutoCloseable {
   private final Recipe recipe;
   private final Map<Structure, Network> networks = new EnumMap<>(Structure.class);
@@ -51,8 +53,7 @@ public final class Predictor implements AutoCloseable {
 
   /** The predicted lesions inside a liver, a binary mask. */
   public Mask lesion(PreparedCase prepared, Mask gate) {
-    return new Mask(
-        prepared.geometry(), predict(prepared, Structure.LESION, gate.values()));
+    return new Mask(prepared.geometry(), predict(prepared, Structure.LESION, gate.values()));
   }
 
   /**

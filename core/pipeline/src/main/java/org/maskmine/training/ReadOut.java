@@ -13,8 +13,7 @@ public enum ReadOut {
   FN_OR_TP(4) {
     @Override
     boolean foreground(float[] z, int at, int pixels) {
-      return Math.max(z[at + 2 * pixels], z[at + 3 * pixels])
-          > Math.max(z[at], z[at + pixels]);
+      return Math.max(z[at + 2 * pixels], z[at + 3 * pixels]) > Math.max(z[at], z[at + pixels]);
     }
   },
   /** Error classes (TN, FP, FN, TP): foreground where channel TP alone is above ½ (dice). */

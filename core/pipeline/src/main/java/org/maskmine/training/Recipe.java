@@ -38,8 +38,8 @@ public record Recipe(
   }
 
   /**
-   * Cascaded 2D (PAPER section 3.1, Fig. 3A) at the size of the embedded phantom: a small liver net,
-   * then the lesion net inside the liver's largest component.
+   * Cascaded 2D (PAPER section 3.1, Fig. 3A) at the size of the embedded phantom: a small liver
+   * net, then the lesion net inside the liver's largest component.
    */
   public static Recipe cascade2d() {
     var schedule = new Schedule(List.of(0.6, 0.85), 0.2);

@@ -45,7 +45,9 @@ public final class RunStore {
             () -> {
               String known = String.join(", ", runs().stream().map(StoredRun::id).toList());
               return new UserError(
-                  "run \"" + id + "\": not in the run store; "
+                  "run \""
+                      + id
+                      + "\": not in the run store; "
                       + (known.isEmpty() ? "it is empty, train one first" : "it holds " + known));
             });
   }

@@ -1,5 +1,6 @@
 package org.maskmine.training;
 
+import java.util.Objects;
 import org.maskmine.data.Box;
 import org.maskmine.data.PreparedCase;
 import org.maskmine.data.Structure;
@@ -54,9 +55,10 @@ final class SlicePredictor {
       prepared.stack(firstSlice + i, slices, box, images, i * slices * pixels);
     }
     float[] logits =
-        network
-            .predict(new Images(count, slices, new int[] {box.height(), box.width()}, images))
-            .get(recipe.head());
+        Objects.requireNonNull(
+            network
+                .predict(new Images(count, slices, new int[] {box.height(), box.width()}, images))
+                .get(recipe.head()));
     byte[] mask = new byte[pixels];
     for (int i = 0; i < count; i++) {
       recipe.readOut().read(logits, i, pixels, mask, 0);
@@ -82,9 +84,7 @@ final class SlicePredictor {
 
   /** The gate of a structure in training: the true liver for lesions, everything for the liver. */
   static byte[] trainingGate(PreparedCase prepared, Structure structure) {
-    return structure == Structure.LIVER
-        ? everywhere(prepared)
-        : prepared.truth(Structure.LIVER);
+    return structure == Structure.LIVER ? everywhere(prepared) : prepared.truth(Structure.LIVER);
   }
 
   private record Window(Box box, int firstSlice, int lastSlice) {
@@ -126,7 +126,9 @@ final class SlicePredictor {
 
     private static int start(int low, int high, int axis, int divisor) {
       int length = length(low, high, axis, divisor);
-      return length >= axis ? 0 : Math.min(Math.max(0, (low + high + 1 - length) / 2), axis - length);
+      return length >= axis
+          ? 0
+          : Math.min(Math.max(0, (low + high + 1 - length) / 2), axis - length);
     }
   }
 }

@@ -12,8 +12,8 @@ import org.maskmine.engine.Images;
 import org.maskmine.engine.Target;
 
 /**
- * Draws the batches of one stage: half of the patches around a foreground voxel, the others around a
- * voxel of slices without foreground, flipped at random (PAPER sections 3.1 and 3.2).
+ * Draws the batches of one stage: half of the patches around a foreground voxel, the others around
+ * a voxel of slices without foreground, flipped at random (PAPER sections 3.1 and 3.2).
  *
  * <p>A batch depends on seed, epoch and step alone, so a training can go on from any epoch.
  */
@@ -99,8 +99,7 @@ final class SliceSampler {
           Target.BACKGROUND,
           membership,
           i * pixels);
-      prepared.crop(
-          prepared.pixelWeights(recipe.structure()), slice.z(), box, weights, i * pixels);
+      prepared.crop(prepared.pixelWeights(recipe.structure()), slice.z(), box, weights, i * pixels);
       boolean flipX = random.nextBoolean();
       boolean flipY = random.nextBoolean();
       for (int s = 0; s < slices; s++) {

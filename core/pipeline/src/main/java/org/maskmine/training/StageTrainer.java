@@ -82,14 +82,14 @@ final class StageTrainer {
     double dice = validate(network);
     var epochs = new ArrayList<>(before.epochs());
     epochs.add(new Epoch(epoch + 1, loss, dice, rate, (System.nanoTime() - started) / 1e9));
-    boolean best = before.bestEpoch() == 0 || dice > epochs.get(before.bestEpoch() - 1).validationDice();
+    boolean best =
+        before.bestEpoch() == 0 || dice > epochs.get(before.bestEpoch() - 1).validationDice();
     Weights weights = network.weights();
     if (best) {
       WeightFiles.write(run.best(recipe.structure()), weights, Map.of());
     }
     var after =
-        new Checkpoint(
-            weights, network.optimiser(), epochs, best ? epoch + 1 : before.bestEpoch());
+        new Checkpoint(weights, network.optimiser(), epochs, best ? epoch + 1 : before.bestEpoch());
     after.write(run.last(recipe.structure()));
     return after;
   }
@@ -112,8 +112,14 @@ final class StageTrainer {
       double loss = network.step(batch, losses, rate);
       if (!Double.isFinite(loss)) {
         throw new UserError(
-            "training the " + recipe.head() + " network: the loss is " + loss + " in epoch "
-                + (epoch + 1) + "; lower the learning rate, now " + rate);
+            "training the "
+                + recipe.head()
+                + " network: the loss is "
+                + loss
+                + " in epoch "
+                + (epoch + 1)
+                + "; lower the learning rate, now "
+                + rate);
       }
       sum += loss;
     }

@@ -31,7 +31,9 @@ public record StoredRun(Path folder, RunInfo info) {
     return info.recipe();
   }
 
-  /** What happened in each epoch of a stage; empty where the stage was taken over from the parent. */
+  /**
+   * What happened in each epoch of a stage; empty where the stage was taken over from the parent.
+   */
   public List<Epoch> curve(Structure structure) {
     Path last = last(structure);
     return Files.exists(last) ? Checkpoint.read(last).epochs() : List.of();

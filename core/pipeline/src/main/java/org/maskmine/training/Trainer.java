@@ -42,8 +42,8 @@ public final class Trainer {
   }
 
   /**
-   * Trains a base run from initial weights. The same recipe on the same data returns the stored run;
-   * one that was left unfinished goes on from its last epoch.
+   * Trains a base run from initial weights. The same recipe on the same data returns the stored
+   * run; one that was left unfinished goes on from its last epoch.
    *
    * @throws org.maskmine.UserError where the data or the engine cannot do what the recipe asks
    * @throws java.util.concurrent.CancellationException where the user stopped it; what was trained
@@ -159,14 +159,12 @@ public final class Trainer {
         var sampler = new SliceSampler(stage, run.recipe().seed(), training, memberships);
         new StageTrainer(run, stage, engine, sampler, validation, progress).train(start.weights());
       } else if (parent != null) {
-        WeightFiles.write(
-            run.kept(stage.structure()), parent.weights(stage.structure()), Map.of());
+        WeightFiles.write(run.kept(stage.structure()), parent.weights(stage.structure()), Map.of());
       }
     }
     run.write(score(run, progress));
     var finished =
-        new StoredRun(
-            run.folder(), run.info().finished((System.nanoTime() - started) / 1e9));
+        new StoredRun(run.folder(), run.info().finished((System.nanoTime() - started) / 1e9));
     finished.write();
     return finished;
   }

@@ -16,7 +16,8 @@ final class WeightFiles {
       Safetensors.write(file, weights, metadata);
     } catch (IOException e) {
       throw new UserError(
-          file + ": cannot be written (" + e.getMessage() + "); free space or set MASKMINE_HOME", e);
+          file + ": cannot be written (" + e.getMessage() + "); free space or set MASKMINE_HOME",
+          e);
     }
   }
 

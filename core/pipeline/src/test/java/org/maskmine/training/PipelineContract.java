@@ -129,7 +129,7 @@ public abstract class PipelineContract {
     assertThat(errors.caseIds()).isEqualTo(data.split().training());
     Scores training = base.scores().of(Part.TRAINING, Structure.LESION, Gate.TRUE_LIVER);
     for (var score : training.cases()) {
-      Mask mask = errors.masks().get(Structure.LESION).get(score.caseId());
+      Mask mask = errors.mask(Structure.LESION, score.caseId());
       assertThat(
               new Confusion(
                   mask.count(ErrorMask.TN),
