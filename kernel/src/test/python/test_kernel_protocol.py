@@ -23,7 +23,7 @@ class MaskmineKernelTests(jupyter_kernel_test.KernelTests):
     ]
     complete_code_samples = ["1", "int x = 3;", 'System.out.println("a");', "void f() {\n}"]
     incomplete_code_samples = ["void f() {", "int x = (1 +", "if (true) {\n    foo();"]
-    invalid_code_samples = ["int int;", "}", "class 3 {}"]
+    invalid_code_samples = ["int x = ;", "}", "class 3 {}"]
 
     code_generate_error = 'throw new RuntimeException("expected");'
     code_execute_result = [

@@ -125,8 +125,7 @@ public final class Installer {
     var command = new ArrayList<String>();
     String program = System.getProperty("os.name").startsWith("Windows") ? "java.exe" : "java";
     command.add(Path.of(System.getProperty("java.home"), "bin", program).toString());
-    command.addAll(JavaFlags.of(Runtime.version().feature()));
-    command.addAll(options.jvmArguments());
+    command.addAll(JavaFlags.of(Runtime.version().feature(), options.jvmArguments()));
     return command;
   }
 

@@ -8,23 +8,27 @@ final class JavaFlags {
   private JavaFlags() {}
 
   /**
-   * Flags for a Java.
+   * Our flags and the user's. Native access is allowed by the jar's manifest: a flag would cost the
+   * class archive.
    *
-   * @param version its feature release, such as 17
+   * @param version the Java's feature release, such as 17
+   * @param own what the user asked for, which comes last and wins
    */
-  static List<String> of(int version) {
+  static List<String> of(int version, List<String> own) {
     var flags = new ArrayList<String>();
     // Native memory of the engines is accounted against the heap's limit.
     flags.add("-XX:MaxRAMPercentage=50");
     flags.add("-Xms64m");
+    if (own.stream().noneMatch(flag -> flag.matches("-XX:\\+Use\\w+GC"))) {
+      // The smallest of the collectors by 130 MB; the big arrays of a training are not on the heap.
+      flags.add("-XX:+UseSerialGC");
+    }
     flags.add("-Djava.awt.headless=true");
     flags.add("-Dfile.encoding=UTF-8");
-    if (version >= 22) {
-      flags.add("--enable-native-access=ALL-UNNAMED");
-    }
     if (version >= 23) {
       flags.add("--sun-misc-unsafe-memory-access=allow");
     }
+    flags.addAll(own);
     return flags;
   }
 }

@@ -1,0 +1,107 @@
+package org.maskmine.kernel;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The house's arrows: kernel to dsl to core; engines to core; nobody to an engine. */
+class HouseTest {
+  private static final JavaClasses HOUSE =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("org.maskmine");
+
+  private static final String KERNEL = "org.maskmine.kernel..";
+  private static final String DSL = "org.maskmine.dsl..";
+  private static final String TORCH = "org.maskmine.engine.torch..";
+  private static final String DL4J = "org.maskmine.engine.dl4j..";
+
+  private static void onlyIn(String room, String... libraries) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(room)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(libraries)
+        .check(HOUSE);
+  }
+
+  @Test
+  void the_whole_house_is_looked_at() {
+    for (String room : List.of("kernel", "dsl.view", "engine", "engine.torch", "volume")) {
+      assertThat(HOUSE.containPackage("org.maskmine." + room)).as(room).isTrue();
+    }
+  }
+
+  @Test
+  void nobody_looks_up_to_the_kernel() {
+    onlyIn(KERNEL, KERNEL);
+  }
+
+  @Test
+  void only_the_kernel_looks_up_to_the_dsl() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(KERNEL, DSL)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(DSL)
+        .check(HOUSE);
+  }
+
+  @Test
+  void nobody_imports_an_engine() {
+    onlyIn(TORCH, TORCH);
+    onlyIn(DL4J, DL4J);
+  }
+
+  @Test
+  void only_the_kernel_knows_jupyter() {
+    onlyIn(KERNEL, "org.dflib.jjava..", "org.zeromq..", "jdk.jshell..", "org.objectweb.asm..");
+  }
+
+  @Test
+  void only_the_dsl_knows_tables_and_charts() {
+    onlyIn(DSL, "tech.tablesaw..", "org.jfree..");
+  }
+
+  @Test
+  void only_its_engine_knows_a_numeric_library() {
+    onlyIn(TORCH, "org.bytedeco.pytorch..");
+    onlyIn(DL4J, "org.nd4j..", "org.deeplearning4j..");
+  }
+
+  @Test
+  void the_core_knows_java_and_gson_alone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(KERNEL, DSL, TORCH, DL4J)
+        .should()
+        .dependOnClassesThat()
+        .resideOutsideOfPackages(
+            "org.maskmine..", "java..", "javax..", "com.google.gson..", "org.jspecify..", "")
+        .check(HOUSE);
+  }
+
+  @Test
+  void cells_are_run_without_a_word_of_jupyter() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.maskmine.kernel.shell..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.dflib.jjava..", "org.zeromq..", "org.maskmine.dsl..")
+        .check(HOUSE);
+  }
+
+  @Test
+  void rooms_of_the_kernel_have_no_cycles() {
+    slices().matching("org.maskmine.kernel.(*)..").should().beFreeOfCycles().check(HOUSE);
+  }
+}
