@@ -35,7 +35,16 @@ public final class Datasets {
    * @throws UserError where the folder is missing, holds no such files, or no case can be used
    */
   public static Dataset open(Path folder, Progress progress) {
-    return new LitsFolder(folder, folder.toString()).open(progress);
+    return reopen(folder, folder.toString(), progress);
+  }
+
+  /**
+   * Opens a folder again under the name that the user gave it.
+   *
+   * @throws UserError as {@link #open}
+   */
+  public static Dataset reopen(Path folder, String name, Progress progress) {
+    return new LitsFolder(folder, name).open(progress);
   }
 
   /**
@@ -57,7 +66,7 @@ public final class Datasets {
     if (!Files.isDirectory(folder)) {
       draw(folder, options, progress);
     }
-    return new LitsFolder(folder, "phantom").open(progress);
+    return reopen(folder, "phantom", progress);
   }
 
   private static void draw(Path folder, Phantom.Options options, Progress progress) {

@@ -25,7 +25,8 @@ public record RunInfo(
     double seconds) {
 
   /** The data that a run was trained on. */
-  public record DataInfo(String name, String fingerprint, int training, int validation, int test) {}
+  public record DataInfo(
+      String name, String folder, String fingerprint, int training, int validation, int test) {}
 
   /**
    * By which code and on what a run was made.

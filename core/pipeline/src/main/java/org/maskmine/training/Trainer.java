@@ -123,6 +123,7 @@ public final class Trainer {
             recipe,
             new RunInfo.DataInfo(
                 data.name(),
+                data.folder().toAbsolutePath().toString(),
                 data.fingerprint(),
                 split.training().size(),
                 split.validation().size(),

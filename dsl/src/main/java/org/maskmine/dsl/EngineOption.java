@@ -1,0 +1,19 @@
+package org.maskmine.dsl;
+
+/** What computes; see {@link Maskmine#engine}. */
+public record EngineOption(Name name) implements TrainOption {
+  /** The engines. */
+  public enum Name {
+    /** The fastest that runs here. */
+    AUTO,
+    /** libtorch. */
+    TORCH,
+    /** Deeplearning4j. */
+    DL4J
+  }
+
+  @Override
+  public String toString() {
+    return "engine(" + name + ")";
+  }
+}

@@ -1,0 +1,152 @@
+package org.maskmine.dsl;
+
+import java.util.Comparator;
+import org.maskmine.data.Case;
+import org.maskmine.data.Structure;
+import org.maskmine.dsl.figure.Figures;
+import org.maskmine.dsl.figure.Picture;
+import org.maskmine.dsl.view.View;
+import org.maskmine.dsl.view.Viewable;
+import org.maskmine.dsl.view.Views;
+import org.maskmine.mining.ErrorMask;
+import org.maskmine.mining.MinedErrors;
+import org.maskmine.scoring.Confusion;
+import org.maskmine.training.HuWindow;
+import org.maskmine.volume.Mask;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/** A run's errors on its training cases, voxel by voxel. */
+public final class Errors implements Viewable {
+  private final MinedErrors mined;
+
+  Errors(MinedErrors mined) {
+    this.mined = mined;
+  }
+
+  MinedErrors mined() {
+    return mined;
+  }
+
+  /** How many voxels of each error class, per structure over all training cases. */
+  public Table table() {
+    var structure = StringColumn.create("structure");
+    var cases = IntColumn.create("cases");
+    var columns =
+        new LongColumn[] {
+          LongColumn.create("TN"),
+          LongColumn.create("FP"),
+          LongColumn.create("FN"),
+          LongColumn.create("TP")
+        };
+    for (Structure s : Structure.values()) {
+      Confusion total =
+          mined.caseIds().stream()
+              .map(id -> count(mined.mask(s, id)))
+              .reduce(Confusion.NONE, Confusion::plus);
+      structure.append(s.label());
+      cases.append(mined.caseIds().size());
+      columns[ErrorMask.TN].append(total.tn());
+      columns[ErrorMask.FP].append(total.fp());
+      columns[ErrorMask.FN].append(total.fn());
+      columns[ErrorMask.TP].append(total.tp());
+    }
+    return Table.create("errors of " + mined.run().id(), structure, cases).addColumns(columns);
+  }
+
+  /** The cases with most wrong lesion voxels, the worst first. */
+  public Table worst(int most) {
+    var id = StringColumn.create("case");
+    var fp = LongColumn.create("FP");
+    var fn = LongColumn.create("FN");
+    var tp = LongColumn.create("TP");
+    var dice = DoubleColumn.create("Dice");
+    mined.caseIds().stream()
+        .sorted(Comparator.comparingLong(this::wrong).reversed())
+        .limit(most)
+        .forEach(
+            c -> {
+              Confusion count = count(mined.mask(Structure.LESION, c));
+              id.append(c);
+              fp.append(count.fp());
+              fn.append(count.fn());
+              tp.append(count.tp());
+              dice.append(count.dice());
+            });
+    return Table.create("lesions, the worst cases", id, fp, fn, tp, dice);
+  }
+
+  private long wrong(String caseId) {
+    Confusion count = count(mined.mask(Structure.LESION, caseId));
+    return count.fp() + count.fn();
+  }
+
+  private static Confusion count(Mask errors) {
+    return new Confusion(
+        errors.count(ErrorMask.TN),
+        errors.count(ErrorMask.FP),
+        errors.count(ErrorMask.FN),
+        errors.count(ErrorMask.TP));
+  }
+
+  /**
+   * A slice with its lesion errors: false negatives red, false positives green, true positives black
+   * (Fig. 1).
+   *
+   * @param caseId a training case, such as {@code volume-3}
+   * @param slice from 0
+   * @throws org.maskmine.UserError where there is no such case or slice
+   */
+  public Picture overlay(String caseId, int slice) {
+    Case c = mined.data().find(caseId);
+    Mask errors = mined.mask(Structure.LESION, caseId);
+    Slices.check(c, slice);
+    HuWindow window = mined.run().recipe().window();
+    return Figures.overlay(
+        "Lesion errors of " + mined.run().id() + ": " + caseId + ", slice " + slice,
+        c.image(),
+        c.truth(Structure.LIVER).orElseThrow(),
+        errors,
+        slice,
+        window.low(),
+        window.high());
+  }
+
+  /**
+   * Image, truth, prediction and error mask beside one another (Fig. 2).
+   *
+   * @throws org.maskmine.UserError where there is no such case or slice
+   */
+  public Picture strip(String caseId, int slice) {
+    Case c = mined.data().find(caseId);
+    Mask errors = mined.mask(Structure.LESION, caseId);
+    Slices.check(c, slice);
+    HuWindow window = mined.run().recipe().window();
+    return Figures.strip(
+        "Mask mining: " + caseId + ", slice " + slice,
+        c.image(),
+        errors.where(e -> e == ErrorMask.FN || e == ErrorMask.TP),
+        errors.where(e -> e == ErrorMask.FP || e == ErrorMask.TP),
+        errors,
+        slice,
+        window.low(),
+        window.high());
+  }
+
+  @Override
+  public View view() {
+    String worst = worst(1).stringColumn("case").get(0);
+    int slice =
+        Slices.fullest(
+            mined.mask(Structure.LESION, worst), e -> e == ErrorMask.FP || e == ErrorMask.FN);
+    return Views.stack(table(), worst(5), strip(worst, slice));
+  }
+
+  @Override
+  public String toString() {
+    return "Errors(" + mined.run().id() + ")";
+  }
+}

@@ -1,0 +1,260 @@
+package org.maskmine.dsl;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.maskmine.UserError;
+import org.maskmine.data.Dataset;
+import org.maskmine.data.Datasets;
+import org.maskmine.data.Structure;
+import org.maskmine.dsl.view.ProgressBar;
+import org.maskmine.mining.MinedErrors;
+import org.maskmine.mining.Miner;
+import org.maskmine.mining.Retrainer;
+import org.maskmine.mining.Retraining;
+import org.maskmine.mining.Retraining.Kind;
+import org.maskmine.training.Recipe;
+import org.maskmine.training.StoredRun;
+import org.maskmine.training.Trainer;
+import tech.tablesaw.api.BooleanColumn;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * The five verbs and their options, imported into every notebook.
+ *
+ * <pre>{@code
+ * Data   ct     = load("phantom");
+ * Run    base   = train(ct, cascade2d(), seed(1));
+ * Errors errors = mine(base);
+ * Run    recall = retrain(errors, dice());
+ * compare(base, recall)
+ * }</pre>
+ */
+public final class Maskmine {
+  /** The whole liver, lesions included. */
+  public static final Structure LIVER = Structure.LIVER;
+
+  /** Lesions inside the liver. */
+  public static final Structure LESION = Structure.LESION;
+
+  /** The fastest engine that runs here. */
+  public static final EngineOption.Name AUTO = EngineOption.Name.AUTO;
+
+  /** The engine on libtorch. */
+  public static final EngineOption.Name TORCH = EngineOption.Name.TORCH;
+
+  /** The engine on Deeplearning4j. */
+  public static final EngineOption.Name DL4J = EngineOption.Name.DL4J;
+
+  private Maskmine() {}
+
+  /**
+   * Loads labelled CT volumes: {@code "phantom"}, the embedded example, or a folder in the LiTS
+   * layout ({@code volume-N.nii.gz} with {@code segmentation-N.nii.gz}; 0 background, 1 liver, 2
+   * lesion).
+   *
+   * @param what {@code "phantom"} or a folder
+   * @param options {@link #seed} draws other phantoms
+   * @throws UserError where there is nothing that can be used
+   */
+  public static Data load(String what, LoadOption... options) {
+    Optional<Seed> seed = Option.find(options, Seed.class);
+    try (var progress = new ProgressBar()) {
+      if (what.equals("phantom")) {
+        var drawn = Size.current().phantom(seed.map(Seed::value).orElse(0L));
+        return new Data(Datasets.phantom(Home.phantoms(), drawn, progress));
+      }
+      seed.ifPresent(
+          s -> {
+            throw new UserError(
+                s + ": only the phantom is drawn from a seed; leave it out for \"" + what + "\"");
+          });
+      return new Data(Datasets.open(Path.of(what), progress));
+    }
+  }
+
+  /**
+   * Trains a pipeline on the training cases and keeps the best validation weights (PAPER section 1,
+   * step 1). The run lies on disk from its first epoch on: the same call again returns it at once, and
+   * goes on where it was stopped.
+   *
+   * @param options a pipeline such as {@link #cascade2d}, and {@link #epochs}, {@link #seed}, {@link
+   *     #rate}, {@link #engine}
+   * @throws UserError where the options or the data do not fit
+   */
+  public static Run train(Data data, TrainOption... options) {
+    Dataset dataset = Data.required(data, "train").dataset();
+    Recipe recipe =
+        Option.find(options, Pipeline.class)
+            .map(Pipeline::recipe)
+            .orElseThrow(
+                () ->
+                    new UserError(
+                        "train(data): no pipeline given; add one: train(data, cascade2d())"));
+    Optional<Epochs> epochs = Option.find(options, Epochs.class);
+    Optional<Rate> rate = Option.find(options, Rate.class);
+    Optional<Seed> seed = Option.find(options, Seed.class);
+    Optional<EngineOption> engine = Option.find(options, EngineOption.class);
+    Recipe wanted =
+        recipe
+            .seed(seed.map(Seed::value).orElse(0L))
+            .engine(
+                engine.map(e -> e.name().name().toLowerCase(java.util.Locale.ROOT)).orElse("auto"))
+            .eachStage(
+                s ->
+                    s.epochs(Size.current().epochs(epochs.map(Epochs::count).orElse(s.epochs())))
+                        .learningRate(rate.map(Rate::value).orElse(s.learningRate())));
+    try (var progress = new ProgressBar()) {
+      return new Run(new Trainer(dataset, Home.runs()).train(wanted, progress), dataset);
+    }
+  }
+
+  /**
+   * Mines a run's own errors: one pass over its training cases, compared with the truth voxel by voxel
+   * into true negatives, false positives, false negatives and true positives (PAPER section 1, step
+   * 2).
+   */
+  public static Errors mine(Run run) {
+    if (run == null) {
+      throw new UserError("mine(null): there is no run; train one first: mine(train(data, …))");
+    }
+    try (var progress = new ProgressBar()) {
+      MinedErrors mined = Miner.mine(run.stored(), run.dataset(), Home.runs(), progress);
+      return new Errors(mined);
+    }
+  }
+
+  /**
+   * Retrains a run on its errors: appends the four-class error head, keeps every trained weight, and
+   * trains a few epochs (PAPER section 1, steps 3 and 4).
+   *
+   * @param options {@link #dice}, {@link #pwce} or {@link #control}, and {@link #epochs}, {@link
+   *     #rate}, {@link #only}
+   * @throws UserError where the options do not fit
+   */
+  public static Run retrain(Errors errors, RetrainOption... options) {
+    if (errors == null) {
+      throw new UserError("retrain(null): there are no errors; mine them first: mine(run)");
+    }
+    Kind kind =
+        Option.find(options, RetrainLoss.class)
+            .map(RetrainLoss::kind)
+            .orElseThrow(
+                () ->
+                    new UserError(
+                        "retrain(errors): no loss given; add dice(), pwce() or control()"));
+    Retraining retraining = Retraining.of(kind);
+    Optional<Epochs> epochs = Option.find(options, Epochs.class);
+    Optional<Rate> rate = Option.find(options, Rate.class);
+    retraining =
+        retraining
+            .epochs(Size.current().epochs(epochs.map(Epochs::count).orElse(retraining.epochs())))
+            .learningRate(rate.map(Rate::value).orElse(retraining.learningRate()));
+    Optional<Only> only = Option.find(options, Only.class);
+    if (only.isPresent()) {
+      retraining = retraining.only(only.get().structure());
+    }
+    try (var progress = new ProgressBar()) {
+      StoredRun run = Retrainer.retrain(errors.mined(), retraining, progress);
+      return new Run(run, errors.mined().data());
+    }
+  }
+
+  /**
+   * Compares runs on the same data: a table of Dice, FP, FN and TP, and the bars of the paper's Fig.
+   * 4. One run alone shows its scores.
+   *
+   * @throws UserError where the runs were trained on different data
+   */
+  public static Comparison compare(Run... runs) {
+    return Comparison.of(List.of(runs));
+  }
+
+  /** Every run in the store, the newest first. */
+  public static Table runs() {
+    var id = StringColumn.create("run");
+    var parent = StringColumn.create("retrained from");
+    var data = StringColumn.create("data");
+    var started = StringColumn.create("started");
+    var seconds = DoubleColumn.create("seconds");
+    var finished = BooleanColumn.create("finished");
+    for (StoredRun run : Home.runs().runs()) {
+      var info = run.info();
+      id.append(info.id());
+      parent.append(info.parent() == null ? "" : info.parent());
+      data.append(info.data().name());
+      started.append(info.made().started());
+      seconds.append(info.seconds());
+      finished.append(info.finished());
+    }
+    return Table.create("runs", id, parent, data, started, seconds, finished);
+  }
+
+  /**
+   * A run from the store, with the data it was trained on.
+   *
+   * @param id as {@link #runs} shows it
+   * @throws UserError where there is no such run, or its data has changed
+   */
+  public static Run run(String id) {
+    StoredRun stored = Home.runs().run(id);
+    if (!stored.info().finished()) {
+      throw new UserError(
+          "run \"" + id + "\": is not finished; the cell that trained it goes on where it stopped");
+    }
+    try (var progress = new ProgressBar()) {
+      var data = stored.info().data();
+      return new Run(stored, Datasets.reopen(Path.of(data.folder()), data.name(), progress));
+    }
+  }
+
+  /** Cascaded 2D: a liver network, then a lesion network inside the liver (PAPER section 2). */
+  public static Pipeline cascade2d() {
+    return new Pipeline(Recipe.cascade2d());
+  }
+
+  /** How many epochs each network is trained. */
+  public static Epochs epochs(int count) {
+    return new Epochs(count);
+  }
+
+  /** Where every random stream begins: the same seed gives the same run, bit for bit. */
+  public static Seed seed(long value) {
+    return new Seed(value);
+  }
+
+  /** Adam's learning rate before its steps down. */
+  public static Rate rate(double value) {
+    return new Rate(value);
+  }
+
+  /** What computes: {@link #AUTO}, {@link #TORCH} or {@link #DL4J}. */
+  public static EngineOption engine(EngineOption.Name name) {
+    return new EngineOption(name);
+  }
+
+  /** Retrain with soft Dice on the error classes: recall, fewer false negatives expected. */
+  public static RetrainLoss dice() {
+    return new RetrainLoss(Kind.DICE);
+  }
+
+  /**
+   * Retrain with pixel-weighted cross-entropy on the error classes: robustness, fewer false positives
+   * expected.
+   */
+  public static RetrainLoss pwce() {
+    return new RetrainLoss(Kind.PWCE);
+  }
+
+  /** Train on with the old loss for as many epochs: what mining has to beat. */
+  public static RetrainLoss control() {
+    return new RetrainLoss(Kind.CONTROL);
+  }
+
+  /** Retrain one network alone: {@link #LIVER} or {@link #LESION}. */
+  public static Only only(Structure structure) {
+    return new Only(structure);
+  }
+}

@@ -1,0 +1,124 @@
+package org.maskmine.dsl;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.maskmine.data.Dataset;
+import org.maskmine.data.Part;
+import org.maskmine.data.Structure;
+import org.maskmine.dsl.figure.Chart;
+import org.maskmine.dsl.figure.Curve;
+import org.maskmine.dsl.figure.Figures;
+import org.maskmine.dsl.view.View;
+import org.maskmine.dsl.view.Viewable;
+import org.maskmine.dsl.view.Views;
+import org.maskmine.scoring.Gate;
+import org.maskmine.scoring.Scores;
+import org.maskmine.training.Epoch;
+import org.maskmine.training.StageRecipe;
+import org.maskmine.training.StoredRun;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/** A trained run: its networks, curves and scores, on disk. */
+public final class Run implements Viewable {
+  private final StoredRun stored;
+  private final Dataset dataset;
+
+  Run(StoredRun stored, Dataset dataset) {
+    this.stored = stored;
+    this.dataset = dataset;
+  }
+
+  StoredRun stored() {
+    return stored;
+  }
+
+  Dataset dataset() {
+    return dataset;
+  }
+
+  /** The name under which {@code run(id)} finds it again. */
+  public String id() {
+    return stored.id();
+  }
+
+  /** Scores per part: Dice as the mean over cases, voxel counts over all cases together. */
+  public Table table() {
+    var part = StringColumn.create("part");
+    var structure = StringColumn.create("structure");
+    var gate = StringColumn.create("scored inside");
+    var dice = DoubleColumn.create("mean Dice");
+    var n = IntColumn.create("n");
+    var fp = LongColumn.create("FP");
+    var fn = LongColumn.create("FN");
+    var tp = LongColumn.create("TP");
+    Scores all = stored.scores();
+    for (Part p : Part.values()) {
+      for (Structure s : Structure.values()) {
+        for (Gate g : Gate.values()) {
+          Scores scores = all.of(p, s, g);
+          if (!scores.cases().isEmpty()) {
+            part.append(p.label());
+            structure.append(s.label());
+            gate.append(g.label());
+            dice.append(scores.meanDice());
+            n.append(scores.cases().size() - scores.emptyPairs());
+            fp.append(scores.total().fp());
+            fn.append(scores.total().fn());
+            tp.append(scores.total().tp());
+          }
+        }
+      }
+    }
+    return Table.create(id(), part, structure, gate, dice, n, fp, fn, tp);
+  }
+
+  /** Training loss and validation Dice of every network, epoch by epoch. */
+  public Chart curves() {
+    List<Curve> curves = new ArrayList<>();
+    for (StageRecipe stage : stored.recipe().stages()) {
+      List<Epoch> epochs = stored.curve(stage.structure());
+      if (!epochs.isEmpty()) {
+        curves.add(curve(stage, epochs));
+      }
+    }
+    return Figures.curves("Training of " + id(), curves);
+  }
+
+  private static Curve curve(StageRecipe stage, List<Epoch> epochs) {
+    double[] loss = epochs.stream().mapToDouble(Epoch::trainingLoss).toArray();
+    double[] dice = epochs.stream().mapToDouble(Epoch::validationDice).toArray();
+    int kept = dice.length;
+    if (stage.keep() == StageRecipe.Keep.BEST) {
+      kept = 1;
+      for (int e = 2; e <= dice.length; e++) {
+        kept = dice[e - 1] > dice[kept - 1] ? e : kept;
+      }
+    }
+    return new Curve(stage.structure(), loss, dice, kept);
+  }
+
+  @Override
+  public View view() {
+    var made = stored.info().made();
+    return Views.stack(
+        String.format(
+            java.util.Locale.ROOT,
+            "Run %s, trained in %.0f s on %s (started %s). It stays on disk: run(\"%s\").",
+            id(),
+            stored.info().seconds(),
+            made.engine(),
+            made.started(),
+            id()),
+        curves(),
+        table());
+  }
+
+  @Override
+  public String toString() {
+    return "Run(" + id() + ")";
+  }
+}

@@ -1,0 +1,5 @@
+package org.maskmine.dsl;
+
+/** What {@code train} understands after the data. */
+public sealed interface TrainOption extends Option
+    permits Pipeline, Epochs, Seed, Rate, EngineOption {}
