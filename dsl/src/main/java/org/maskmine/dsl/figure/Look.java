@@ -1,0 +1,24 @@
+package org.maskmine.dsl.figure;
+
+import java.awt.Color;
+import java.awt.Font;
+
+/** What all figures share. */
+final class Look {
+  static final Color GROUND = Color.WHITE;
+  static final Color INK = new Color(0x222222);
+  static final Color FAINT = new Color(0xDDDDDD);
+
+  static final Color LIVER = new Color(0x009E73);
+  static final Color LESION = new Color(0xCC79A7);
+
+  private Look() {}
+
+  static Font font(float size) {
+    return new Font(Font.SANS_SERIF, Font.PLAIN, 1).deriveFont(size);
+  }
+
+  static Font bold(float size) {
+    return new Font(Font.SANS_SERIF, Font.BOLD, 1).deriveFont(size);
+  }
+}
