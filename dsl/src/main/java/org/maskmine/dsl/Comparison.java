@@ -1,7 +1,9 @@
 package org.maskmine.dsl;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.maskmine.UserError;
 import org.maskmine.data.Case;
@@ -20,7 +22,6 @@ import org.maskmine.mining.ErrorMask;
 import org.maskmine.scoring.Confusion;
 import org.maskmine.scoring.Gate;
 import org.maskmine.scoring.Scores;
-import org.maskmine.training.HuWindow;
 import org.maskmine.training.Predictor;
 import org.maskmine.training.RunInfo;
 import org.maskmine.volume.Mask;
@@ -46,7 +47,10 @@ public final class Comparison implements Viewable {
     for (Run run : runs) {
       if (!run.stored().info().data().fingerprint().equals(fingerprint)) {
         throw new UserError(
-            "compare(" + runs.get(0).id() + ", " + run.id()
+            "compare("
+                + runs.get(0).id()
+                + ", "
+                + run.id()
                 + "): they were trained on different data; compare runs on the same data");
       }
     }
@@ -78,14 +82,12 @@ public final class Comparison implements Viewable {
       fn.append(lesions.total().fn());
       tp.append(lesions.total().tp());
       predicted.append(
-          rounded(
-              scores.of(Part.VALIDATION, Structure.LESION, Gate.PREDICTED_LIVER).meanDice()));
+          rounded(scores.of(Part.VALIDATION, Structure.LESION, Gate.PREDICTED_LIVER).meanDice()));
       test.append(rounded(scores.of(Part.TEST, Structure.LESION, Gate.TRUE_LIVER).meanDice()));
       liver.append(rounded(scores.of(Part.VALIDATION, Structure.LIVER, Gate.NONE).meanDice()));
       seconds.append(Math.rint(run.stored().info().seconds()));
     }
-    return Table.create(
-        "lesions", id, epochs, dice, fp, fn, tp, predicted, test, liver, seconds);
+    return Table.create("lesions", id, epochs, dice, fp, fn, tp, predicted, test, liver, seconds);
   }
 
   private static double rounded(double dice) {
@@ -96,7 +98,10 @@ public final class Comparison implements Viewable {
     return run.stored().scores().of(Part.VALIDATION, Structure.LESION, Gate.TRUE_LIVER);
   }
 
-  /** False positives, false negatives and true positives of lesions on the validation cases (Fig. 4). */
+  /**
+   * False positives, false negatives and true positives of lesions on the validation cases (Fig.
+   * 4).
+   */
   public Chart figure4() {
     List<Bar> bars = new ArrayList<>();
     for (Run run : runs) {
@@ -138,18 +143,13 @@ public final class Comparison implements Viewable {
     Run base = runs.get(0);
     Run boosted = boosted();
     Case c = base.dataset().find(caseId);
-    Slices.check(c, slice);
-    HuWindow window = base.stored().recipe().window();
-    return Figures.beforeAfter(
-        "Before and after " + boosted.stored().info().kind() + ": " + caseId + ", slice " + slice,
-        c.image(),
-        c.truth(Structure.LIVER)
-            .orElseThrow(() -> new UserError(caseId + ": has no labels to compare with")),
-        errors(base, c),
-        errors(boosted, c),
-        slice,
-        window.low(),
-        window.high());
+    if (c.labels().isEmpty()) {
+      throw new UserError("case \"" + caseId + "\": has no labels to compare with; choose another");
+    }
+    Map<String, Mask> errors = new LinkedHashMap<>();
+    errors.put(label(base), errors(base, c));
+    errors.put(label(boosted), errors(boosted, c));
+    return Figures.segmentations(Slices.scan(c, slice), Structure.LESION.label(), errors);
   }
 
   private Run boosted() {
@@ -180,8 +180,7 @@ public final class Comparison implements Viewable {
       Mask after = errors(boosted, c);
       byte[] found = new byte[before.values().length];
       for (int i = 0; i < found.length; i++) {
-        boolean recovered =
-            before.values()[i] == ErrorMask.FN && after.values()[i] == ErrorMask.TP;
+        boolean recovered = before.values()[i] == ErrorMask.FN && after.values()[i] == ErrorMask.TP;
         found[i] = (byte) (recovered ? 1 : 0);
       }
       var mask = new Mask(c.geometry(), found);
@@ -199,13 +198,16 @@ public final class Comparison implements Viewable {
     int empty = lesions(runs.get(0)).emptyPairs();
     int n = lesions(runs.get(0)).cases().size() - empty;
     String remark =
-        "Lesions, n = " + n + " validation cases, inside the true liver unless said otherwise; "
-            + empty + " cases with neither lesion nor prediction are left out of the mean.";
+        "Lesions, n = "
+            + n
+            + " validation cases, inside the true liver unless said otherwise; "
+            + empty
+            + " cases with neither lesion nor prediction are left out of the mean.";
     boolean retrained = runs.stream().map(Run::stored).anyMatch(r -> isRetrained(r.info()));
-    boolean controlled =
-        runs.stream().anyMatch(r -> r.stored().info().kind().equals("control"));
+    boolean controlled = runs.stream().anyMatch(r -> r.stored().info().kind().equals("control"));
     return retrained && !controlled
-        ? remark + " The control is missing: without retrain(errors, control()) nobody can tell"
+        ? remark
+            + " The control is missing: without retrain(errors, control()) nobody can tell"
             + " mining from longer training."
         : remark;
   }

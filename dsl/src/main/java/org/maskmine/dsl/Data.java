@@ -1,5 +1,6 @@
 package org.maskmine.dsl;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.maskmine.UserError;
@@ -30,8 +31,7 @@ public final class Data implements Viewable {
 
   static Data required(@Nullable Data data, String verb) {
     if (data == null) {
-      throw new UserError(
-          verb + "(null): there is no data; load some first: load(\"phantom\")");
+      throw new UserError(verb + "(null): there is no data; load some first: load(\"phantom\")");
     }
     return data;
   }
@@ -64,8 +64,7 @@ public final class Data implements Viewable {
 
   private static String spacing(Case c) {
     var s = c.geometry().spacing();
-    return String.format(
-        java.util.Locale.ROOT, "%.2f × %.2f × %.2f", s.xMm(), s.yMm(), s.zMm());
+    return String.format(java.util.Locale.ROOT, "%.2f × %.2f × %.2f", s.xMm(), s.yMm(), s.zMm());
   }
 
   private static int voxels(List<Case> cases, Structure structure) {
@@ -87,9 +86,8 @@ public final class Data implements Viewable {
    */
   public Picture picture(String caseId, int slice) {
     Case c = dataset.find(caseId);
-    Slices.check(c, slice);
     Mask labels = c.labels().orElseGet(() -> Mask.empty(c.geometry()));
-    return Figures.labels(caseId + ", slice " + slice, c.image(), labels, slice, -100, 400);
+    return Figures.thumbnails(List.of(Slices.scan(c, slice)), List.of(labels));
   }
 
   /** Findings about single cases. */
@@ -99,12 +97,19 @@ public final class Data implements Viewable {
 
   @Override
   public View view() {
-    Case first = dataset.of(Part.TRAINING).get(0);
-    int slice = first.truth(Structure.LESION).map(Slices::fullest).orElse(0);
-    Picture picture = picture(first.id(), slice);
+    List<Case> shown =
+        Arrays.stream(Part.values()).flatMap(p -> dataset.of(p).stream().limit(2)).toList();
+    Picture picture =
+        Figures.thumbnails(
+            shown.stream().map(c -> Slices.scan(c, fullest(c))).toList(),
+            shown.stream().map(c -> c.labels().orElseGet(() -> Mask.empty(c.geometry()))).toList());
     return dataset.problems().isEmpty()
         ? Views.stack(table(), picture)
         : Views.stack(table(), "Left out: " + String.join("; ", problems()), picture);
+  }
+
+  private static int fullest(Case c) {
+    return c.truth(Structure.LESION).map(Slices::fullest).orElse(c.geometry().nz() / 2);
   }
 
   @Override

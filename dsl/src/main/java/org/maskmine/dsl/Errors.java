@@ -11,7 +11,6 @@ import org.maskmine.dsl.view.Views;
 import org.maskmine.mining.ErrorMask;
 import org.maskmine.mining.MinedErrors;
 import org.maskmine.scoring.Confusion;
-import org.maskmine.training.HuWindow;
 import org.maskmine.volume.Mask;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -93,8 +92,8 @@ public final class Errors implements Viewable {
   }
 
   /**
-   * A slice with its lesion errors: false negatives red, false positives green, true positives black
-   * (Fig. 1).
+   * A slice with its lesion errors: false negatives red, false positives green, true positives
+   * black (Fig. 1).
    *
    * @param caseId a training case, such as {@code volume-3}
    * @param slice from 0
@@ -103,16 +102,7 @@ public final class Errors implements Viewable {
   public Picture overlay(String caseId, int slice) {
     Case c = mined.data().find(caseId);
     Mask errors = mined.mask(Structure.LESION, caseId);
-    Slices.check(c, slice);
-    HuWindow window = mined.run().recipe().window();
-    return Figures.overlay(
-        "Lesion errors of " + mined.run().id() + ": " + caseId + ", slice " + slice,
-        c.image(),
-        c.truth(Structure.LIVER).orElseThrow(),
-        errors,
-        slice,
-        window.low(),
-        window.high());
+    return Figures.overlay(Slices.scan(c, slice), Structure.LESION.label(), errors);
   }
 
   /**
@@ -123,17 +113,7 @@ public final class Errors implements Viewable {
   public Picture strip(String caseId, int slice) {
     Case c = mined.data().find(caseId);
     Mask errors = mined.mask(Structure.LESION, caseId);
-    Slices.check(c, slice);
-    HuWindow window = mined.run().recipe().window();
-    return Figures.strip(
-        "Mask mining: " + caseId + ", slice " + slice,
-        c.image(),
-        errors.where(e -> e == ErrorMask.FN || e == ErrorMask.TP),
-        errors.where(e -> e == ErrorMask.FP || e == ErrorMask.TP),
-        errors,
-        slice,
-        window.low(),
-        window.high());
+    return Figures.mining(Slices.scan(c, slice), Structure.LESION.label(), errors);
   }
 
   @Override

@@ -77,11 +77,11 @@ public final class Maskmine {
 
   /**
    * Trains a pipeline on the training cases and keeps the best validation weights (PAPER section 1,
-   * step 1). The run lies on disk from its first epoch on: the same call again returns it at once, and
-   * goes on where it was stopped.
+   * step 1). The run lies on disk from its first epoch on: the same call again returns it at once,
+   * and goes on where it was stopped.
    *
-   * @param options a pipeline such as {@link #cascade2d}, and {@link #epochs}, {@link #seed}, {@link
-   *     #rate}, {@link #engine}
+   * @param options a pipeline such as {@link #cascade2d}, and {@link #epochs}, {@link #seed},
+   *     {@link #rate}, {@link #engine}
    * @throws UserError where the options or the data do not fit
    */
   public static Run train(Data data, TrainOption... options) {
@@ -112,9 +112,9 @@ public final class Maskmine {
   }
 
   /**
-   * Mines a run's own errors: one pass over its training cases, compared with the truth voxel by voxel
-   * into true negatives, false positives, false negatives and true positives (PAPER section 1, step
-   * 2).
+   * Mines a run's own errors: one pass over its training cases, compared with the truth voxel by
+   * voxel into true negatives, false positives, false negatives and true positives (PAPER section
+   * 1, step 2).
    */
   public static Errors mine(Run run) {
     if (run == null) {
@@ -127,8 +127,8 @@ public final class Maskmine {
   }
 
   /**
-   * Retrains a run on its errors: appends the four-class error head, keeps every trained weight, and
-   * trains a few epochs (PAPER section 1, steps 3 and 4).
+   * Retrains a run on its errors: appends the four-class error head, keeps every trained weight,
+   * and trains a few epochs (PAPER section 1, steps 3 and 4).
    *
    * @param options {@link #dice}, {@link #pwce} or {@link #control}, and {@link #epochs}, {@link
    *     #rate}, {@link #only}
@@ -163,8 +163,8 @@ public final class Maskmine {
   }
 
   /**
-   * Compares runs on the same data: a table of Dice, FP, FN and TP, and the bars of the paper's Fig.
-   * 4. One run alone shows its scores.
+   * Compares runs on the same data: a table of Dice, FP, FN and TP, and the bars of the paper's
+   * Fig. 4. One run alone shows its scores.
    *
    * @throws UserError where the runs were trained on different data
    */
@@ -241,8 +241,8 @@ public final class Maskmine {
   }
 
   /**
-   * Retrain with pixel-weighted cross-entropy on the error classes: robustness, fewer false positives
-   * expected.
+   * Retrain with pixel-weighted cross-entropy on the error classes: robustness, fewer false
+   * positives expected.
    */
   public static RetrainLoss pwce() {
     return new RetrainLoss(Kind.PWCE);

@@ -4,8 +4,8 @@ import org.maskmine.UserError;
 import org.maskmine.data.Phantom;
 
 /**
- * How large the embedded example is: the environment variable {@code MASKMINE_SIZE} is {@code full},
- * or {@code tiny} for the same cells on a few volumes and epochs.
+ * How large the embedded example is: the environment variable {@code MASKMINE_SIZE} is {@code
+ * full}, or {@code tiny} for the same cells on a few volumes and epochs.
  */
 enum Size {
   FULL,
@@ -19,7 +19,8 @@ enum Size {
       case "full", "" -> FULL;
       case "tiny" -> TINY;
       default ->
-          throw new UserError("MASKMINE_SIZE " + size + ": must be full or tiny; unset it for full");
+          throw new UserError(
+              "MASKMINE_SIZE " + size + ": must be full or tiny; unset it for full");
     };
   }
 

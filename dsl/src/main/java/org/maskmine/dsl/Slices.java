@@ -3,17 +3,26 @@ package org.maskmine.dsl;
 import java.util.function.IntPredicate;
 import org.maskmine.UserError;
 import org.maskmine.data.Case;
+import org.maskmine.data.Structure;
+import org.maskmine.dsl.figure.Scan;
 import org.maskmine.volume.Mask;
 
 /** Which slice of a case is worth showing. */
 final class Slices {
   private Slices() {}
 
-  static void check(Case c, int slice) {
+  private static void check(Case c, int slice) {
     int last = c.geometry().nz() - 1;
     if (slice < 0 || slice > last) {
       throw new UserError("slice " + slice + ": " + c.id() + " has slices 0 to " + last);
     }
+  }
+
+  /** A checked slice with the true liver, for a picture. */
+  static Scan scan(Case c, int slice) {
+    check(c, slice);
+    Mask liver = c.truth(Structure.LIVER).orElseGet(() -> Mask.empty(c.geometry()));
+    return new Scan(c.id(), c.image(), liver, slice);
   }
 
   /** The slice with most voxels of a binary mask. */

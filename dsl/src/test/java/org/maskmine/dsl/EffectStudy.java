@@ -56,8 +56,7 @@ public final class EffectStudy {
         Datasets.phantom(folder.resolve("data"), Phantom.Options.ofSeed(seed), Progress.NONE);
     var store = new RunStore(folder.resolve("runs"));
     Map<String, StoredRun> runs = new java.util.LinkedHashMap<>();
-    StoredRun base =
-        new Trainer(data, store).train(Recipe.cascade2d().seed(seed), Progress.NONE);
+    StoredRun base = new Trainer(data, store).train(Recipe.cascade2d().seed(seed), Progress.NONE);
     print(seed, base);
     runs.put("base", base);
     MinedErrors errors = Miner.mine(base, data, store, Progress.NONE);

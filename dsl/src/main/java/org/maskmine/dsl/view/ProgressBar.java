@@ -42,8 +42,7 @@ public final class ProgressBar implements Progress, AutoCloseable {
    * @param first steps that were done when this bar first heard of the activity
    * @param nanos since then
    */
-  private record State(
-      String activity, int first, int done, int total, String note, long nanos) {}
+  private record State(String activity, int first, int done, int total, String note, long nanos) {}
 
   /** A bar on the screen in use. */
   public ProgressBar() {

@@ -1,0 +1,139 @@
+package org.maskmine.dsl.figure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.maskmine.mining.ErrorMask;
+import org.maskmine.volume.Mask;
+
+/** Draws the paper's figures. */
+public final class Figures {
+  private static final int LARGE = 270;
+  private static final int MIDDLE = 190;
+  private static final int SMALL = 150;
+  private static final int THUMBNAIL = 110;
+  private static final double LIVER_OPACITY = 0.35;
+  private static final double LESION_OPACITY = 0.75;
+
+  private Figures() {}
+
+  /**
+   * Fig. 4: false positives, false negatives and true positives as bars, each group of them
+   * normalised to its highest bar, with the voxel counts above.
+   *
+   * @param title what was counted where
+   * @param groups one per architecture
+   */
+  public static Chart errorBars(String title, List<BarGroup> groups) {
+    return ErrorBars.chart(title, groups);
+  }
+
+  /** Training loss above validation Dice, epoch by epoch; a dot marks the kept weights. */
+  public static Chart curves(String title, List<Curve> curves) {
+    return Curves.chart(title, curves);
+  }
+
+  /**
+   * Fig. 1: the image and what each run makes of it, in the paper's colours (FN red, FP green, TN
+   * grey, TP black).
+   *
+   * @param structure that is judged: {@code lesion}
+   * @param errors per run, in order: TN 0, FP 1, FN 2, TP 3, on the scan's grid
+   */
+  public static Picture segmentations(Scan scan, String structure, Map<String, Mask> errors) {
+    var panels = Panels.cut(scan, List.copyOf(errors.values()), MIDDLE).image("CT");
+    errors.forEach(panels::errorMap);
+    String words =
+        errors.entrySet().stream()
+            .map(e -> e.getKey() + " " + counts(scan, e.getValue()))
+            .collect(Collectors.joining("; "));
+    return picture(scan, structure, panels, allClasses(), words);
+  }
+
+  /**
+   * Fig. 2 as a strip: image, truth, prediction, and the error mask that comes of them.
+   *
+   * @param errors TN 0, FP 1, FN 2, TP 3, on the scan's grid
+   */
+  public static Picture mining(Scan scan, String structure, Mask errors) {
+    byte[] e = errors.values();
+    IntPredicate truth = i -> e[i] == ErrorMask.FN || e[i] == ErrorMask.TP;
+    IntPredicate prediction = i -> e[i] == ErrorMask.FP || e[i] == ErrorMask.TP;
+    var panels =
+        Panels.cut(scan, List.of(errors), SMALL)
+            .image("CT")
+            .mask("truth", truth)
+            .mask("prediction", prediction)
+            .errorMap("error mask", errors);
+    return picture(scan, structure, panels, allClasses(), counts(scan, errors));
+  }
+
+  /**
+   * The image beside itself with the errors laid over it; true negatives stay untouched.
+   *
+   * @param errors TN 0, FP 1, FN 2, TP 3, on the scan's grid
+   */
+  public static Picture overlay(Scan scan, String structure, Mask errors) {
+    var panels = Panels.cut(scan, List.of(errors), LARGE).image("CT").overlay("errors", errors);
+    List<Picture.Swatch> legend = classes(IntStream.of(ErrorMask.FP, ErrorMask.FN, ErrorMask.TP));
+    return picture(scan, structure, panels, legend, counts(scan, errors));
+  }
+
+  /**
+   * One slice of each case with its labels laid over it.
+   *
+   * @param labels per scan: 0 background, 1 liver, 2 lesion
+   */
+  public static Picture thumbnails(List<Scan> scans, List<Mask> labels) {
+    List<Picture.Panel> panels = new ArrayList<>();
+    for (int i = 0; i < scans.size(); i++) {
+      byte[] label = labels.get(i).values();
+      panels.addAll(
+          Panels.whole(scans.get(i), THUMBNAIL)
+              .over(scans.get(i).caseId(), voxel -> labelColor(label[voxel]))
+              .panels());
+    }
+    var legend =
+        List.of(new Picture.Swatch("liver", Look.LIVER), new Picture.Swatch("lesion", Look.LESION));
+    String cases = scans.stream().map(Scan::title).collect(Collectors.joining("; "));
+    return new Picture("", panels, legend, "CT with liver and lesions: " + cases);
+  }
+
+  private static int labelColor(int label) {
+    return switch (label) {
+      case 1 -> Raster.translucent(Look.LIVER, LIVER_OPACITY);
+      case 2 -> Raster.translucent(Look.LESION, LESION_OPACITY);
+      default -> 0;
+    };
+  }
+
+  private static Picture picture(
+      Scan scan, String structure, Panels panels, List<Picture.Swatch> legend, String words) {
+    String title = scan.title();
+    String alt = title + ", " + structure + " voxels: " + words;
+    return new Picture(title + ": " + structure, panels.panels(), legend, alt);
+  }
+
+  private static List<Picture.Swatch> allClasses() {
+    return classes(IntStream.of(ErrorMask.FN, ErrorMask.FP, ErrorMask.TN, ErrorMask.TP));
+  }
+
+  private static List<Picture.Swatch> classes(IntStream errors) {
+    return errors
+        .mapToObj(e -> new Picture.Swatch(ErrorColors.name(e), ErrorColors.of(e)))
+        .toList();
+  }
+
+  private static String counts(Scan scan, Mask errors) {
+    return String.format(
+        Locale.ROOT,
+        "FP %d, FN %d, TP %d",
+        Panels.count(scan, errors, ErrorMask.FP),
+        Panels.count(scan, errors, ErrorMask.FN),
+        Panels.count(scan, errors, ErrorMask.TP));
+  }
+}
