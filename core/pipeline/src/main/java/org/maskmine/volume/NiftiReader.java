@@ -145,8 +145,9 @@ final class NiftiReader<T> {
     byte[] chunk = new byte[CHUNK_VOXELS * bytes];
     double[] values = new double[CHUNK_VOXELS];
     int total = header.geometry().voxels();
-    for (int first = 0; first < total; first += CHUNK_VOXELS) {
-      int count = Math.min(CHUNK_VOXELS, total - first);
+    int count;
+    for (int first = 0; first < total; first += count) {
+      count = Math.min(CHUNK_VOXELS, total - first);
       if (in.readNBytes(chunk, 0, count * bytes) < count * bytes) {
         throw new EOFException();
       }

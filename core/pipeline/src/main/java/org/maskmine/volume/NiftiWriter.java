@@ -74,6 +74,7 @@ final class NiftiWriter {
 
   private static void write(Path file, Geometry geometry, NumberType type, Encoder encoder) {
     boolean gzip = isGzip(file);
+    checkSize(file, geometry);
     Path folder = file.toAbsolutePath().getParent();
     Path unfinished = file.resolveSibling("." + file.getFileName() + "-" + UUID.randomUUID());
     try {
@@ -85,17 +86,20 @@ final class NiftiWriter {
       }
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      discard(unfinished, e);
       throw new UserError(
           file + ": cannot be written (" + e + "); check the folder and the space on the disk", e);
+    } finally {
+      unfinished.toFile().delete();
     }
   }
 
-  private static void discard(Path unfinished, IOException reason) {
-    try {
-      Files.deleteIfExists(unfinished);
-    } catch (IOException e) {
-      reason.addSuppressed(e);
+  private static void checkSize(Path file, Geometry geometry) {
+    if (Math.max(geometry.nx(), Math.max(geometry.ny(), geometry.nz())) > Short.MAX_VALUE) {
+      throw new UserError(
+          file
+              + ": "
+              + geometry.size()
+              + " voxels: NIfTI-1 holds at most 32,767 along an axis; crop the volume");
     }
   }
 
@@ -111,9 +115,11 @@ final class NiftiWriter {
   private static void voxels(OutputStream out, int total, NumberType type, Encoder encoder)
       throws IOException {
     var chunk = ByteBuffer.allocate(CHUNK_VOXELS * type.bytes).order(ByteOrder.LITTLE_ENDIAN);
-    for (int first = 0; first < total; first += CHUNK_VOXELS) {
+    int count;
+    for (int first = 0; first < total; first += count) {
+      count = Math.min(CHUNK_VOXELS, total - first);
       chunk.clear();
-      encoder.put(chunk, first, Math.min(CHUNK_VOXELS, total - first));
+      encoder.put(chunk, first, count);
       out.write(chunk.array(), 0, chunk.position());
     }
   }
