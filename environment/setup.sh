@@ -1,0 +1,65 @@
+# shellcheck shell=bash
+# From the checkout to a JupyterLab that knows the kernel: the build, the virtual environment, the
+# kernelspec. Each step is skipped while what it was made from is unchanged. Sourced.
+
+# shellcheck source=environment/prerequisites.sh
+. "$(dirname "${BASH_SOURCE[0]}")/prerequisites.sh"
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+venv=$root/.venv
+jar=$root/kernel/target/maskmine.jar
+
+# Everything a notebook needs.
+prepare() {
+  require_prerequisites
+  build
+  make_venv requirements.txt
+  install_kernel
+}
+
+build() {
+  local sum stamp=$root/kernel/target/sources.stamp
+  sum=$(sources_sum)
+  if [ -f "$jar" ] && is_stamped "$stamp" "$sum"; then return 0; fi
+  say "Building Maskmine (a few minutes the first time) …"
+  rm -f "$stamp"
+  (cd "$root" && mvn -q -B -DskipTests package) || fail "The build failed; Maven's messages stand above."
+  say "$sum" >"$stamp"
+}
+
+# One number for everything the jars are built from; needs no git.
+sources_sum() {
+  (cd "$root" && find pom.xml .mvn core dsl kernel -name target -prune -o -type f \
+    \( -name pom.xml -o -path '.mvn/*' -o -path '*/src/main/*' \) -print0 |
+    LC_ALL=C sort -z | xargs -0 cksum | cksum)
+}
+
+is_stamped() { [ -f "$1" ] && [ "$(cat "$1")" = "$2" ]; }
+
+# make_venv FILE: a virtual environment with a requirements file, at the versions of constraints.txt.
+make_venv() {
+  local requirements=$root/environment/$1 constraints=$root/environment/constraints.txt sum
+  local stamp=$venv/$1.stamp
+  sum=$(cat "$root/environment/requirements.txt" "$requirements" "$constraints" | cksum)
+  if ! "$venv/bin/python" -c '' 2>/dev/null; then
+    rm -rf "$venv"
+    "$python" -m venv "$venv" || fail "\"$python -m venv\" failed; its message stands above."
+  fi
+  if is_stamped "$stamp" "$sum"; then return 0; fi
+  say "Setting up JupyterLab in .venv …"
+  "$venv/bin/python" -m pip install -q --disable-pip-version-check -r "$requirements" -c "$constraints" ||
+    fail "pip could not install environment/$1; its message stands above, and the next start tries again."
+  mkdir -p "$venv/share/jupyter/lab/settings"
+  cp "$root/environment/jupyterlab.json" "$venv/share/jupyter/lab/settings/overrides.json"
+  say "$sum" >"$stamp"
+}
+
+# The kernelspec holds the paths of the JVM and of the checkout, so it is made again where one moved.
+install_kernel() {
+  local sum stamp=$venv/kernel.stamp
+  sum="$(cksum <"$jar") $(sources_sum) $JAVA_HOME $root"
+  if is_stamped "$stamp" "$sum"; then return 0; fi
+  say "Installing the kernel \"Java (Maskmine)\" …"
+  quietly "$JAVA_HOME/bin/java" -jar "$jar" install --prefix "$venv"
+  say "$sum" >"$stamp"
+}
