@@ -171,7 +171,7 @@ find_maven() {
 find_python() {
   local version
   found="no python3 on PATH"
-  for python in python3 python3.14 python3.13 python3.12 python3.11 python3.10 /usr/bin/python3; do
+  for python in python3 python3.14 python3.13 python3.12 python3.11 python3.10; do
     version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null) || continue
     if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 10))'; then
       found="only Python $version was found"
