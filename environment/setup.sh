@@ -23,7 +23,7 @@ build() {
   if [ -f "$jar" ] && is_stamped "$stamp" "$sum"; then return 0; fi
   say "Building Maskmine (a few minutes the first time) …"
   rm -f "$stamp"
-  (cd "$root" && mvn -q -B -DskipTests package) || fail "The build failed; Maven's messages stand above."
+  (cd "$root" && mvn -q -B -Dstyle.color=never -DskipTests package) || fail "The build failed; Maven's messages stand above."
   say "$sum" >"$stamp"
 }
 
@@ -47,8 +47,7 @@ make_venv() {
   fi
   if is_stamped "$stamp" "$sum"; then return 0; fi
   say "Setting up JupyterLab in .venv …"
-  "$venv/bin/python" -m pip install -q --disable-pip-version-check -r "$requirements" -c "$constraints" ||
-    fail "pip could not install environment/$1; its message stands above, and the next start tries again."
+  quietly "$venv/bin/python" -m pip install -q --disable-pip-version-check -r "$requirements" -c "$constraints"
   mkdir -p "$venv/share/jupyter/lab/settings"
   cp "$root/environment/jupyterlab.json" "$venv/share/jupyter/lab/settings/overrides.json"
   say "$sum" >"$stamp"
