@@ -183,3 +183,12 @@ find_python() {
   done
   return 1
 }
+
+# Sets chromium to a browser that tests and pictures can use.
+find_chromium() {
+  local candidate
+  for candidate in chromium chromium-browser google-chrome; do
+    if chromium=$(command -v "$candidate"); then return 0; fi
+  done
+  return 1
+}
