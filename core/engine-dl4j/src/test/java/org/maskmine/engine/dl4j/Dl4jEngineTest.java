@@ -14,15 +14,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.maskmine.UserError;
 import org.maskmine.engine.Engine;
+import org.maskmine.engine.EngineContract;
 import org.maskmine.engine.Images;
 import org.maskmine.engine.Network;
 import org.maskmine.network.Graph;
 import org.maskmine.network.InitialWeights;
 import org.maskmine.network.UNet;
 
-class Dl4jEngineTest {
+class Dl4jEngineTest extends EngineContract {
   private static final Graph GRAPH = UNet.twoD().base(2).levels(2).graph("liver");
   private static final Engine.Settings SETTINGS = new Engine.Settings(Engine.Precision.FP32, 1e-5);
+
+  @Override
+  protected Engine engine() {
+    return new Dl4jEngine();
+  }
 
   @Test
   void is_found_by_the_service_loader() {

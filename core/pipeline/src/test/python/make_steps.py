@@ -1,4 +1,4 @@
-"""Makes the stored steps of TrainingStepTest with PyTorch in double precision.
+"""Makes the stored steps of EngineContract with PyTorch in double precision.
 
 Needs torch and safetensors. For every <case>.graph beside the tests, one node per line as Java
 prints it, draws weights and a batch, and writes <case>.safetensors: the evaluation-mode logits,
@@ -12,7 +12,7 @@ import safetensors.torch
 import torch
 import torch.nn.functional as F
 
-FOLDER = pathlib.Path(__file__).parents[1] / "resources/org/maskmine/engine/dl4j"
+FOLDER = pathlib.Path(__file__).parents[1] / "resources/org/maskmine/engine/steps"
 RATE, L2, STEPS, POWER, EPSILON = 1e-2, 1e-3, 3, 2.5, 1e-5
 SHAPES = {2: (3, 3, 8, 16), 3: (2, 1, 4, 8, 8)}
 

@@ -1,17 +1,17 @@
-package org.maskmine.engine.dl4j;
+package org.maskmine.engine;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
-import org.maskmine.engine.Batch;
-import org.maskmine.engine.Images;
-import org.maskmine.engine.Loss;
-import org.maskmine.engine.Target;
 import org.maskmine.network.Connectivity;
 import org.maskmine.network.Downsampling;
 import org.maskmine.network.Graph;
@@ -27,9 +27,8 @@ import org.maskmine.network.Weights;
  *
  * @param losses per head the loss it was trained with; heads without one were not trained
  */
-record StoredStep(String name, Graph graph, Map<String, String> losses) {
-  private static final Path FOLDER =
-      Path.of("src/test/resources/org/maskmine/engine/dl4j").toAbsolutePath();
+public record StoredStep(String name, Graph graph, Map<String, String> losses) {
+  private static final String FOLDER = "steps/";
 
   private static final UNet SMALL_2D = UNet.twoD().base(2).levels(2);
   private static final UNet SMALL_3D = UNet.threeD().base(2).levels(2);
@@ -39,9 +38,7 @@ record StoredStep(String name, Graph graph, Map<String, String> losses) {
     return List.of(
         new StoredStep("2d-residual", SMALL_2D.graph("lesion"), Map.of("lesion", "combined")),
         new StoredStep(
-            "2d-basic",
-            plain.withHead("errors", "liver", 4),
-            Map.of("errors", "dice_sigmoid_image")),
+            "2d-basic", withErrors(plain, "dec0.act1"), Map.of("errors", "dice_sigmoid_image")),
         new StoredStep(
             "2d-dense-maxpool",
             SMALL_2D.blocks(Connectivity.DENSE).down(Downsampling.MAX_POOLING).graph("liver"),
@@ -56,6 +53,15 @@ record StoredStep(String name, Graph graph, Map<String, String> losses) {
                 .graph("lesion"),
             Map.of("lesion", "dice_softmax_batch")),
         new StoredStep("2d-combined", combined(), Map.of("liver", "pwce", "lesion", "tversky")));
+  }
+
+  /** A second head of four outputs on a feature map of four channels. */
+  private static Graph withErrors(Graph graph, String features) {
+    Node head = new Node.Convolution("head.errors", features, 4, 4, 1, 1, true);
+    Map<String, String> heads = new HashMap<>(graph.heads());
+    heads.put("errors", head.name());
+    List<Node> nodes = Stream.concat(graph.nodes().stream(), Stream.of(head)).toList();
+    return new Graph(graph.dimensions(), graph.channels(), graph.levels(), nodes, heads);
   }
 
   /** A liver part, and a lesion part that sees the image and the liver's probability. */
@@ -95,11 +101,23 @@ record StoredStep(String name, Graph graph, Map<String, String> losses) {
   }
 
   String storedDescription() throws IOException {
-    return Files.readString(FOLDER.resolve(name + ".graph"));
+    return new String(resource(name + ".graph"), StandardCharsets.UTF_8);
   }
 
   Weights stored() throws IOException {
-    return Safetensors.read(FOLDER.resolve(name + ".safetensors")).weights();
+    Path copy = Files.createTempFile(name, ".safetensors");
+    try {
+      Files.write(copy, resource(name + ".safetensors"));
+      return Safetensors.read(copy).weights();
+    } finally {
+      Files.delete(copy);
+    }
+  }
+
+  private static byte[] resource(String file) throws IOException {
+    try (InputStream in = StoredStep.class.getResourceAsStream(FOLDER + file)) {
+      return Objects.requireNonNull(in, file).readAllBytes();
+    }
   }
 
   /** The arrays behind a prefix, by the names that follow it. */
@@ -117,7 +135,7 @@ record StoredStep(String name, Graph graph, Map<String, String> losses) {
 
   Images images() throws IOException {
     Weights.Array image = stored().get("image");
-    int[] size = java.util.Arrays.copyOfRange(image.shape(), 2, image.shape().length);
+    int[] size = Arrays.copyOfRange(image.shape(), 2, image.shape().length);
     return new Images(image.shape()[0], image.shape()[1], size, image.values());
   }
 
@@ -161,10 +179,10 @@ record StoredStep(String name, Graph graph, Map<String, String> losses) {
     return name;
   }
 
-  /** Writes the descriptions anew, before the script is run. */
+  /** Writes the descriptions anew into a folder, before the script is run. */
   public static void main(String[] args) throws IOException {
     for (StoredStep step : all()) {
-      Files.writeString(FOLDER.resolve(step.name + ".graph"), step.description());
+      Files.writeString(Path.of(args[0], step.name + ".graph"), step.description());
     }
   }
 }
