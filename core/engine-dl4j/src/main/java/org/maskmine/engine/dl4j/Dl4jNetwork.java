@@ -92,7 +92,7 @@ final class Dl4jNetwork implements Network {
 
   /** Forward in training mode, losses, backward; the gradient is in {@link #flatGradient}. */
   private double backward(Batch batch, Map<String, Loss> losses) {
-    losses.keySet().forEach(graph::classes);
+    batch.check(graph, losses);
     flatGradient().assign(0);
     Images images = batch.images();
     List<INDArray> logits = logits(images, true);
@@ -105,8 +105,8 @@ final class Dl4jNetwork implements Network {
       if (loss == null) {
         gradients[i].assign(0);
       } else {
-        var result =
-            HeadLoss.of(loss, target(batch, head), Native.read(logits.get(i)), images.count());
+        Target target = Objects.requireNonNull(batch.targets().get(head));
+        var result = HeadLoss.of(loss, target, Native.read(logits.get(i)), images.count());
         value += result.value();
         Native.write(result.gradient(), gradients[i]);
       }
@@ -115,25 +115,12 @@ final class Dl4jNetwork implements Network {
     return value;
   }
 
-  private Target target(Batch batch, String head) {
-    Target target = batch.targets().get(head);
-    if (target == null) {
-      throw new IllegalArgumentException("a loss for head " + head + " without a target");
-    }
-    if (target.classes() != graph.classes(head)) {
-      throw new IllegalArgumentException(
-          "a target of %d classes for head %s of %d"
-              .formatted(target.classes(), head, graph.classes(head)));
-    }
-    return target;
-  }
-
   /** The feature maps of the heads, in their order. */
   private List<INDArray> logits(Images images, boolean training) {
     if (closed) {
       throw new IllegalStateException("the network is closed");
     }
-    graph.checkPatch(images.channels(), images.size());
+    images.check(graph);
     INDArray image = session.buffers.take(Integer.MAX_VALUE, shape(images));
     Native.write(images.values(), image);
     Map<String, INDArray> maps = network.feedForward(new INDArray[] {image}, training, !training);

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.maskmine.UserError;
 import org.maskmine.engine.Engine;
 import org.maskmine.engine.EngineContract;
 import org.maskmine.engine.Images;
@@ -34,18 +33,6 @@ class Dl4jEngineTest extends EngineContract {
   void is_found_by_the_service_loader() {
     assertThat(ServiceLoader.load(Engine.class).stream().map(p -> p.get().name()))
         .containsExactly("dl4j");
-  }
-
-  @Test
-  void refuses_a_patch_that_cannot_be_halved_and_names_one_that_can() {
-    try (Network network = open()) {
-      var images = new Images(1, 3, new int[] {8, 9}, new float[3 * 8 * 9]);
-      assertThatThrownBy(() -> network.predict(images))
-          .isInstanceOf(UserError.class)
-          .hasMessage(
-              "a patch of 8 × 9 voxels: every side must be divisible by 2, as 2 levels halve it 1"
-                  + " times; take 8 × 10");
-    }
   }
 
   @Test
