@@ -22,7 +22,7 @@ final class Curves {
 
   static Chart chart(String title, List<Curve> curves) {
     var plot = new CombinedDomainXYPlot(epochs());
-    plot.setGap(14);
+    plot.setGap(26);
     plot.add(panel(curves, "training loss", true), 1);
     plot.add(panel(curves, "validation Dice", false), 1);
     plot.setFixedLegendItems(legend(curves));

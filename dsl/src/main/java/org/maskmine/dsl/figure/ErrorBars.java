@@ -28,6 +28,7 @@ import org.maskmine.scoring.Confusion;
 /** Fig. 4: false positives, false negatives and true positives, each normalised to its highest. */
 final class ErrorBars {
   private static final int BAR_WIDTH = 34;
+  private static final int NARROW_BAR_WIDTH = 28;
 
   /** What is counted. */
   private enum Count {
@@ -54,7 +55,8 @@ final class ErrorBars {
 
   static Chart chart(String title, List<BarGroup> groups) {
     int bars = groups.stream().mapToInt(g -> g.bars().size()).sum();
-    int width = Math.max(480, 70 + Count.values().length * (bars + groups.size()) * BAR_WIDTH);
+    int barWidth = groups.size() == 1 ? BAR_WIDTH : NARROW_BAR_WIDTH;
+    int width = Math.max(480, 70 + Count.values().length * (bars + groups.size()) * barWidth);
     CategoryPlot plot = groups.size() == 1 ? plot(groups.get(0), false) : combined(groups);
     plot.setFixedLegendItems(legend(groups));
     if (plot.getRangeAxis() == null || groups.size() == 1) {
@@ -95,7 +97,7 @@ final class ErrorBars {
     domain.setLowerMargin(0.02);
     domain.setUpperMargin(0.02);
     domain.setCategoryMargin(0.12);
-    var plot = new CategoryPlot(dataset(group), domain, null, renderer(group));
+    var plot = new CategoryPlot(dataset(group, named), domain, null, renderer(group));
     plot.setBackgroundPaint(null);
     plot.setOutlineVisible(false);
     plot.setRangeGridlinePaint(Look.FAINT);
@@ -103,13 +105,13 @@ final class ErrorBars {
     return plot;
   }
 
-  private static CategoryDataset dataset(BarGroup group) {
+  private static CategoryDataset dataset(BarGroup group, boolean shortNames) {
     var dataset = new DefaultCategoryDataset();
     for (Count count : Count.values()) {
       long highest = group.bars().stream().mapToLong(b -> count.of(b.counts())).max().orElse(0);
       for (Bar bar : group.bars()) {
         double share = highest == 0 ? 0 : (double) count.of(bar.counts()) / highest;
-        dataset.addValue(share, bar.label(), count.label);
+        dataset.addValue(share, bar.label(), shortNames ? count.name() : count.label);
       }
     }
     return dataset;
@@ -210,7 +212,7 @@ final class ErrorBars {
       }
       String unit = count < 1_000_000 ? "k" : "M";
       double value = count / (count < 1_000_000 ? 1e3 : 1e6);
-      return String.format(Locale.ROOT, value < 100 ? "%.1f" : "%.0f", value) + unit;
+      return String.format(Locale.ROOT, value < 99.95 ? "%.1f" : "%.0f", value) + unit;
     }
   }
 }

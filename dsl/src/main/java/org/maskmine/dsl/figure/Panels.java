@@ -19,7 +19,8 @@ final class Panels {
   private static final double MARGIN_MM = 12;
   private static final double WIDEST = 1.4;
   private static final Color TN_IN_LIVER = new Color(0xDADADA);
-  private static final double OVERLAY_OPACITY = 0.7;
+  private static final Color LIVER_AROUND = new Color(0x555555);
+  private static final double OVERLAY_OPACITY = 0.8;
   private static final double TP_OPACITY = 0.55;
 
   private final Scan scan;
@@ -69,9 +70,14 @@ final class Panels {
         });
   }
 
-  /** White where the voxel passes the test, on black. */
+  /** White where the voxel passes the test, dark grey in the liver, black elsewhere. */
   Panels mask(String caption, IntPredicate voxelPasses) {
-    return colors(caption, voxel -> (voxelPasses.test(voxel) ? Color.WHITE : Color.BLACK).getRGB());
+    return colors(
+        caption,
+        voxel -> {
+          Color other = scan.liver().values()[voxel] != 0 ? LIVER_AROUND : Color.BLACK;
+          return (voxelPasses.test(voxel) ? Color.WHITE : other).getRGB();
+        });
   }
 
   /** The image with false positives, false negatives and true positives laid over it. */

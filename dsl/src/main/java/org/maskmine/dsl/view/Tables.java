@@ -12,7 +12,6 @@ import tech.tablesaw.api.NumberColumn;
 import tech.tablesaw.api.ShortColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
-import tech.tablesaw.columns.numbers.NumberColumnFormatter;
 
 /** Tablesaw tables as grids. */
 final class Tables {
@@ -59,10 +58,8 @@ final class Tables {
    * Whether somebody chose how this column's numbers are written; Tablesaw keeps that to itself.
    */
   private static boolean formatted(DoubleColumn column, int[] rows) {
-    NumberColumnFormatter plain = NumberColumnFormatter.floatingPointDefault();
-    return Arrays.stream(rows)
-        .filter(row -> !column.isMissing(row))
-        .anyMatch(row -> !column.getString(row).equals(plain.format(column.getDouble(row))));
+    var plain = DoubleColumn.create("", column.asDoubleArray());
+    return Arrays.stream(rows).anyMatch(row -> !column.getString(row).equals(plain.getString(row)));
   }
 
   private static boolean formatted(Column<?> column, int[] rows) {
