@@ -20,7 +20,7 @@ import org.maskmine.volume.Nifti;
 /** Where data sets come from: a folder with LiTS names, or the phantom, which becomes one. */
 public final class Datasets {
   /** Changes when the phantom's volumes change, so that old ones are not taken for new ones. */
-  private static final int PHANTOM_FORMAT = 1;
+  private static final int PHANTOM_FORMAT = 2;
 
   private Datasets() {}
 

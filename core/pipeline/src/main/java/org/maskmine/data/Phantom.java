@@ -2,6 +2,7 @@ package org.maskmine.data;
 
 import java.util.SplittableRandom;
 import org.maskmine.UserError;
+import org.maskmine.volume.Affine;
 import org.maskmine.volume.Components;
 import org.maskmine.volume.Geometry;
 import org.maskmine.volume.Mask;
@@ -19,7 +20,14 @@ public final class Phantom {
   private static final int SLICES = 14;
   private static final Spacing SPACING =
       new Spacing(3.6 * 96 / SIDE, 3.6 * 96 / SIDE, 100.0 / SLICES);
-  private static final Geometry GRID = Geometry.of(SIDE, SIDE, SLICES, SPACING);
+
+  /** The patient lies as in most scans: voxels run to the left, to posterior, and to the head. */
+  private static final Geometry GRID =
+      new Geometry(
+          SIDE,
+          SIDE,
+          SLICES,
+          new Affine(-SPACING.xMm(), 0, 0, 0, 0, -SPACING.yMm(), 0, 0, 0, 0, SPACING.zMm(), 0));
 
   /** Where a volume was scanned. */
   public enum Site {
