@@ -106,6 +106,23 @@ public final class Errors implements Viewable {
   }
 
   /**
+   * The slice with most wrong lesion voxels of the worst case, as {@link #overlay(String, int)}.
+   */
+  public Picture overlay() {
+    String worst = worstCase();
+    return overlay(worst, worstSlice(worst));
+  }
+
+  private String worstCase() {
+    return worst(1).stringColumn("case").get(0);
+  }
+
+  private int worstSlice(String caseId) {
+    return Slices.fullest(
+        mined.mask(Structure.LESION, caseId), e -> e == ErrorMask.FP || e == ErrorMask.FN);
+  }
+
+  /**
    * Image, truth, prediction and error mask beside one another (Fig. 2).
    *
    * @throws org.maskmine.UserError where there is no such case or slice
@@ -118,11 +135,8 @@ public final class Errors implements Viewable {
 
   @Override
   public View view() {
-    String worst = worst(1).stringColumn("case").get(0);
-    int slice =
-        Slices.fullest(
-            mined.mask(Structure.LESION, worst), e -> e == ErrorMask.FP || e == ErrorMask.FN);
-    return Views.stack(table(), worst(5), strip(worst, slice));
+    String worst = worstCase();
+    return Views.stack(table(), worst(5), strip(worst, worstSlice(worst)));
   }
 
   @Override

@@ -51,7 +51,7 @@ public record Recipe(
             ReadOut.FOREGROUND,
             64,
             12,
-            8,
+            12,
             3e-3,
             schedule,
             1e-5,
