@@ -2,13 +2,29 @@ package org.maskmine.engine.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
 import java.util.ServiceLoader;
+import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.maskmine.engine.Batch;
 import org.maskmine.engine.Engine;
 import org.maskmine.engine.EngineContract;
 import org.maskmine.engine.Images;
+import org.maskmine.engine.Loss;
 import org.maskmine.engine.Network;
+import org.maskmine.engine.Target;
 import org.maskmine.network.Graph;
 import org.maskmine.network.InitialWeights;
 import org.maskmine.network.UNet;
@@ -29,6 +45,97 @@ class TorchEngineTest extends EngineContract {
   }
 
   @Test
+  void says_nothing_on_its_own_and_starts_from_a_thread_with_a_foreign_class_loader(
+      @TempDir Path folder) throws IOException, InterruptedException {
+    File output = folder.resolve("output").toFile();
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                Predicting.class.getName())
+            .redirectErrorStream(true)
+            .redirectOutput(output)
+            .start();
+    assertThat(process.waitFor()).isZero();
+    assertThat(Files.readString(output.toPath()).replaceAll("(?m)^WARNING: .*\\R", ""))
+        .isEqualTo("128 logits\n");
+  }
+
+  /** Half the digits of float32: outputs agree to about one in a hundred. */
+  @Test
+  void bfloat16_feature_maps_give_nearly_the_logits_of_float32() {
+    Graph graph = UNet.twoD().base(4).levels(3).graph("lesion");
+    float[] exact = logits(graph, Engine.Precision.FP32);
+    float[] rough = logits(graph, Engine.Precision.BF16);
+    double difference = 0;
+    double whole = 0;
+    for (int i = 0; i < exact.length; i++) {
+      difference += Math.pow(rough[i] - exact[i], 2);
+      whole += Math.pow(exact[i], 2);
+    }
+    assertThat(Math.sqrt(difference / whole)).isLessThan(0.03);
+  }
+
+  private float[] logits(Graph graph, Engine.Precision precision) {
+    var random = new Random(1);
+    float[] image = new float[2 * 3 * 16 * 16];
+    for (int i = 0; i < image.length; i++) {
+      image[i] = random.nextFloat();
+    }
+    var settings = new Engine.Settings(precision, 0);
+    try (Network network = engine().open(graph, InitialWeights.heNormal(graph, 1), settings)) {
+      var images = new Images(2, 3, new int[] {16, 16}, image);
+      return Objects.requireNonNull(network.predict(images).get("lesion"));
+    }
+  }
+
+  @Test
+  void no_native_object_outlives_its_step() {
+    try (Network network = small()) {
+      train(network, 2);
+      long before = Pointer.totalCount();
+      train(network, 10);
+      assertThat(Pointer.totalCount()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  @Tag("long")
+  void resident_memory_stays_flat_over_3000_steps() throws IOException {
+    Path status = Path.of("/proc/self/statm");
+    assumeTrue(Files.exists(status), "resident memory is read from /proc");
+    try (Network network = small()) {
+      train(network, 1000);
+      long warm = residentPages(status);
+      train(network, 2000);
+      assertThat(residentPages(status)).isLessThan(warm + warm / 20);
+    }
+  }
+
+  private Network small() {
+    Graph graph = UNet.twoD().base(4).levels(3).graph("lesion");
+    var settings = new Engine.Settings(Engine.Precision.FP32, 1e-5);
+    return engine().open(graph, InitialWeights.heNormal(graph, 1), settings);
+  }
+
+  private static void train(Network network, int steps) {
+    int pixels = 2 * 16 * 16;
+    var batch =
+        new Batch(
+            new Images(2, 3, new int[] {16, 16}, new float[3 * pixels]),
+            Map.of("lesion", new Target(2, new byte[pixels], new float[pixels])));
+    for (int i = 0; i < steps; i++) {
+      network.step(batch, Map.of("lesion", new Loss.Combined(2.5, 1e-5)), 1e-3);
+    }
+  }
+
+  private static long residentPages(Path status) throws IOException {
+    return Long.parseLong(Files.readString(status).split(" ")[1]);
+  }
+
+  @Test
   void a_closed_network_computes_no_more_and_may_be_closed_again() {
     Graph graph = UNet.twoD().base(2).levels(2).graph("liver");
     Network network =
@@ -43,5 +150,24 @@ class TorchEngineTest extends EngineContract {
     assertThatThrownBy(() -> network.predict(images))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("the network is closed");
+  }
+
+  /** A program that predicts once, as a notebook's thread would. */
+  static final class Predicting {
+    private Predicting() {}
+
+    /** Prints how many logits came out. */
+    public static void main(String[] args) throws IOException {
+      Graph graph = UNet.twoD().base(2).levels(2).graph("liver");
+      var settings = new Engine.Settings(Engine.Precision.FP32, 0);
+      try (var foreign = new URLClassLoader(new URL[0], ClassLoader.getPlatformClassLoader())) {
+        Thread.currentThread().setContextClassLoader(foreign);
+        try (Network network =
+            new TorchEngine().open(graph, InitialWeights.heNormal(graph, 1), settings)) {
+          var images = new Images(1, 3, new int[] {8, 8}, new float[3 * 8 * 8]);
+          network.predict(images).forEach((head, z) -> System.out.println(z.length + " logits"));
+        }
+      }
+    }
   }
 }
