@@ -1,7 +1,7 @@
 package org.maskmine.dsl;
 
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Optional;
 import org.maskmine.UserError;
 import org.maskmine.data.Dataset;
@@ -107,7 +107,9 @@ public final class Maskmine {
                     s.epochs(Size.current().epochs(epochs.map(Epochs::count).orElse(s.epochs())))
                         .learningRate(rate.map(Rate::value).orElse(s.learningRate())));
     try (var progress = new ProgressBar()) {
-      return new Run(new Trainer(dataset, Home.runs()).train(wanted, progress), dataset);
+      StoredRun run = new Trainer(dataset, Home.runs()).train(wanted, progress);
+      progress.finish();
+      return new Run(run, dataset);
     }
   }
 
@@ -122,6 +124,7 @@ public final class Maskmine {
     }
     try (var progress = new ProgressBar()) {
       MinedErrors mined = Miner.mine(run.stored(), run.dataset(), Home.runs(), progress);
+      progress.finish();
       return new Errors(mined);
     }
   }
@@ -158,6 +161,7 @@ public final class Maskmine {
     }
     try (var progress = new ProgressBar()) {
       StoredRun run = Retrainer.retrain(errors.mined(), retraining, progress);
+      progress.finish();
       return new Run(run, errors.mined().data());
     }
   }
@@ -169,7 +173,7 @@ public final class Maskmine {
    * @throws UserError where the runs were trained on different data
    */
   public static Comparison compare(Run... runs) {
-    return Comparison.of(List.of(runs));
+    return Comparison.of(Arrays.asList(runs));
   }
 
   /** Every run in the store, the newest first. */
