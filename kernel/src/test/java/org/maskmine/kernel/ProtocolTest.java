@@ -106,6 +106,18 @@ class ProtocolTest {
   }
 
   @Test
+  void helps_with_the_documentation_of_our_own_methods_and_types() {
+    JsonObject method = notebook.ask("inspect_request", "displayAs(\"a\", 1)", 4);
+    assertThat(method.getAsJsonObject("data").get("text/plain").getAsString())
+        .isEqualTo(
+            "void Notebook.displayAs(String id, Object value)\n"
+                + "Shows a value under an id by which updateDisplay finds it again.");
+    JsonObject type = notebook.ask("inspect_request", "org.maskmine.volume.Spacing", 24);
+    assertThat(type.getAsJsonObject("data").get("text/plain").getAsString())
+        .contains("org.maskmine.volume.Spacing\n");
+  }
+
+  @Test
   void remembers_the_cells_of_the_session() {
     notebook.run("\"remember me\"");
     var content = new JsonObject();

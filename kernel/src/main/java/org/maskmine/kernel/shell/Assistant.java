@@ -20,10 +20,12 @@ final class Assistant {
   private static final Pattern SYMBOL =
       Pattern.compile("symbol:\\s+(variable|method|class)\\s+([\\w$]+)");
   private static final int INDENT = 4;
+  private static final int BRIEF = 200;
 
   private final JShell jshell;
   private final ReentrantLock compiler;
   private final Variables variables;
+  private @Nullable Javadocs javadocs;
 
   Assistant(JShell jshell, ReentrantLock compiler, Variables variables) {
     this.jshell = jshell;
@@ -54,7 +56,7 @@ final class Assistant {
       start--;
     }
     boolean member = code.substring(0, start).stripTrailing().endsWith(".");
-    String variable = member ? null : variable(code.substring(start, end));
+    String variable = member ? null : variable(code.substring(start, end), detailed);
     if (variable != null) {
       return variable;
     }
@@ -67,19 +69,42 @@ final class Assistant {
 
   private String documentation(String code) {
     return locked(() -> analysis().documentation(code, code.length(), true)).stream()
-        .map(each -> each.signature() + (each.javadoc() == null ? "" : "\n" + each.javadoc()))
+        .map(each -> each.signature() + comment(each))
         .distinct()
         .collect(Collectors.joining("\n\n"));
   }
 
-  private @Nullable String variable(String name) {
+  /** Our own comments; those of Java where its sources are installed. */
+  private String comment(SourceCodeAnalysis.Documentation documentation) {
+    if (documentation.javadoc() != null) {
+      return "\n" + JavadocText.plain(documentation.javadoc());
+    }
+    String ours = javadocs().of(documentation.signature());
+    return ours == null ? "" : "\n" + ours;
+  }
+
+  private synchronized Javadocs javadocs() {
+    if (javadocs == null) {
+      javadocs = Javadocs.ofThisProgram();
+    }
+    return javadocs;
+  }
+
+  private @Nullable String variable(String name, boolean detailed) {
     return jshell
         .variables()
         .filter(each -> each.name().equals(name))
         .map(VarSnippet::typeName)
         .findFirst()
-        .map(type -> type + " " + name + " = " + variables.value(name))
+        .map(type -> type + " " + name + " = " + value(name, detailed))
         .orElse(null);
+  }
+
+  private String value(String name, boolean detailed) {
+    String text = String.valueOf(variables.value(name));
+    String line = text.lines().findFirst().orElse("");
+    String brief = line.substring(0, Math.min(BRIEF, line.length()));
+    return detailed || brief.equals(text) ? text : brief + " …";
   }
 
   Completeness completeness(String code) {
