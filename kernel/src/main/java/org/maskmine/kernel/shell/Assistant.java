@@ -69,9 +69,13 @@ final class Assistant {
 
   private String documentation(String code) {
     return locked(() -> analysis().documentation(code, code.length(), true)).stream()
-        .map(each -> each.signature() + comment(each))
+        .map(each -> withoutPackages(each.signature()) + comment(each))
         .distinct()
         .collect(Collectors.joining("\n\n"));
+  }
+
+  private static String withoutPackages(String signature) {
+    return signature.replaceAll("\\b(?:[a-z]\\w*\\.)+(?=[A-Z])", "");
   }
 
   /** Our own comments; those of Java where its sources are installed. */

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 final class JavadocText {
   private static final Pattern INLINE = Pattern.compile("\\{@(\\w+)\\s*([^{}]*)\\}");
   private static final Pattern BLOCK =
-      Pattern.compile("(?m)^\\s*@(param|return|throws|see|since|author)\\s*");
+      Pattern.compile("(?m)^[ \\t]*@(param|return|throws|see|since|author)\\s*");
 
   private JavadocText() {}
 
