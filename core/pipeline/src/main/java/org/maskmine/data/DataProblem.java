@@ -29,4 +29,15 @@ public sealed interface DataProblem {
           + " as its image; check that both files belong to the same case";
     }
   }
+
+  /** A second image with the number of another; it is ignored. */
+  record Doubled(String caseId, String ignored) implements DataProblem {
+    @Override
+    public String sentence() {
+      return ignored
+          + " is ignored: another file already is "
+          + caseId
+          + "; delete one or give it a number of its own";
+    }
+  }
 }

@@ -7,12 +7,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.maskmine.Progress;
 import org.maskmine.UserError;
 import org.maskmine.volume.Nifti;
@@ -69,29 +72,17 @@ public final class Datasets {
     return reopen(folder, "phantom", progress);
   }
 
+  /** Drawn beside its place and then moved there, so that half a phantom is never found. */
   private static void draw(Path folder, Phantom.Options options, Progress progress) {
+    Path unfinished = folder.resolveSibling("." + folder.getFileName() + "-" + UUID.randomUUID());
     try {
-      Files.createDirectories(folder.toAbsolutePath().getParent());
-      Path part = Files.createTempDirectory(folder.toAbsolutePath().getParent(), "part-");
-      int training = options.training();
-      int labelled = training + options.validation();
-      int all = labelled + options.test();
-      var done = new java.util.concurrent.atomic.AtomicInteger();
-      IntStream.range(0, all)
-          .parallel()
-          .forEach(
-              n -> {
-                var site =
-                    n >= labelled ? Phantom.Site.T : n % 2 == 0 ? Phantom.Site.A : Phantom.Site.B;
-                var drawn = Phantom.draw(options.seed() * 100_003 + n, site);
-                Nifti.write(part.resolve("volume-" + n + ".nii.gz"), drawn.image());
-                Nifti.write(part.resolve("segmentation-" + n + ".nii.gz"), drawn.labels());
-                done.incrementAndGet();
-              });
-      progress.report("drawing the phantom", done.get(), all, "");
-      SplitFile.write(
-          part, new Split(ids(0, training), ids(training, labelled), ids(labelled, all)));
-      publish(part, folder);
+      Files.createDirectories(unfinished);
+      try {
+        drawInto(unfinished, options, progress);
+        publish(unfinished, folder);
+      } finally {
+        delete(unfinished);
+      }
     } catch (IOException e) {
       throw new UserError(
           folder + ": cannot be written (" + e.getMessage() + "); free space or set MASKMINE_HOME",
@@ -99,18 +90,59 @@ public final class Datasets {
     }
   }
 
+  private static void drawInto(Path folder, Phantom.Options options, Progress progress)
+      throws IOException {
+    int training = options.training();
+    int labelled = training + options.validation();
+    int all = labelled + options.test();
+    var done = new AtomicInteger();
+    var failure = new AtomicReference<@Nullable RuntimeException>();
+    IntStream.range(0, all)
+        .parallel()
+        .filter(n -> failure.get() == null)
+        .forEach(
+            n -> {
+              try {
+                drawOne(folder, n, n >= labelled, options.seed());
+                progress.report("drawing the phantom", done.incrementAndGet(), all, "");
+              } catch (RuntimeException e) {
+                // Thrown only after the other threads have stopped writing into the folder.
+                failure.compareAndSet(null, e);
+              }
+            });
+    RuntimeException first = failure.get();
+    if (first != null) {
+      throw first;
+    }
+    SplitFile.write(
+        folder, new Split(ids(0, training), ids(training, labelled), ids(labelled, all)));
+  }
+
+  private static void drawOne(Path folder, int n, boolean shifted, long seed) {
+    var site = shifted ? Phantom.Site.T : n % 2 == 0 ? Phantom.Site.A : Phantom.Site.B;
+    var drawn = Phantom.draw(seed * 100_003 + n, site);
+    Nifti.write(folder.resolve("volume-" + n + ".nii.gz"), drawn.image());
+    Nifti.write(folder.resolve("segmentation-" + n + ".nii.gz"), drawn.labels());
+  }
+
   /** Whoever is first wins; both hold the same files. */
-  private static void publish(Path part, Path folder) throws IOException {
+  private static void publish(Path unfinished, Path folder) throws IOException {
     try {
-      Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       if (!Files.isDirectory(folder)) {
         throw e;
       }
-      try (Stream<Path> files = Files.walk(part)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
       }
     }
   }
@@ -123,7 +155,7 @@ public final class Datasets {
   static String fingerprint(List<Path> files, String text) {
     try {
       var digest = MessageDigest.getInstance("SHA-256");
-      for (Path file : new ArrayList<>(files)) {
+      for (Path file : files) {
         digest.update(file.getFileName().toString().getBytes(StandardCharsets.UTF_8));
         try (var in = Files.newInputStream(file)) {
           byte[] buffer = new byte[1 << 16];

@@ -5,21 +5,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.maskmine.Progress;
 import org.maskmine.UserError;
-import org.maskmine.volume.Geometry;
 import org.maskmine.volume.Mask;
 import org.maskmine.volume.Nifti;
 import org.maskmine.volume.Volume;
 
 /** A folder with files named as the LiTS challenge names them. */
 final class LitsFolder {
-  private static final Pattern IMAGE = Pattern.compile("((test-)?volume-(\\d+))\\.nii(\\.gz)?");
+  private static final Pattern IMAGE = Pattern.compile("((test-)?volume-(\\d{1,9}))\\.nii(\\.gz)?");
 
   private final Path folder;
   private final String name;
@@ -32,13 +33,6 @@ final class LitsFolder {
   }
 
   private record Found(String id, boolean test, int number, Path image, Optional<Path> labels) {}
-
-  private record LoadedCase(String id, Volume image, Optional<Mask> labels) implements Case {
-    @Override
-    public Geometry geometry() {
-      return image.geometry();
-    }
-  }
 
   Dataset open(Progress progress) {
     List<Found> found = find();
@@ -82,7 +76,10 @@ final class LitsFolder {
       List<Found> found =
           all.map(this::recognise)
               .flatMap(Optional::stream)
-              .sorted(Comparator.comparing(Found::test).thenComparingInt(Found::number))
+              .sorted(
+                  Comparator.comparing(Found::test)
+                      .thenComparingInt(Found::number)
+                      .thenComparing(f -> -f.image().toString().length()))
               .toList();
       if (found.isEmpty()) {
         throw new UserError(
@@ -91,7 +88,7 @@ final class LitsFolder {
                 + "\": holds no volume-N.nii[.gz] files; name images volume-0.nii.gz,"
                 + " volume-1.nii.gz … and their labels segmentation-0.nii.gz …");
       }
-      return found;
+      return withoutDoubles(found);
     } catch (IOException e) {
       throw new UserError(
           "\""
@@ -101,6 +98,20 @@ final class LitsFolder {
               + "); give a folder",
           e);
     }
+  }
+
+  /** The compressed file of a case stands first and is kept. */
+  private List<Found> withoutDoubles(List<Found> found) {
+    Set<Integer> seen = new HashSet<>();
+    List<Found> once = new ArrayList<>();
+    for (Found f : found) {
+      if (seen.add(f.test() ? -1 - f.number() : f.number())) {
+        once.add(f);
+      } else {
+        problems.add(new DataProblem.Doubled(f.id(), f.image().toString()));
+      }
+    }
+    return once;
   }
 
   private Optional<Found> recognise(Path file) {
@@ -133,7 +144,7 @@ final class LitsFolder {
       }
       files.add(f.image());
       f.labels().ifPresent(files::add);
-      return Optional.of(new LoadedCase(f.id(), image, labels));
+      return Optional.of(new StoredCase(f.id(), f.image(), image, f.labels(), labels));
     } catch (UserError e) {
       problems.add(new DataProblem.Unreadable(f.id(), String.valueOf(e.getMessage())));
       return Optional.empty();

@@ -1,5 +1,6 @@
 package org.maskmine.data;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -47,7 +48,8 @@ public final class PreparedCase {
   private static float[] scaled(float[] hu, float low, float high) {
     float[] out = new float[hu.length];
     for (int i = 0; i < out.length; i++) {
-      out[i] = Math.min(1, Math.max(0, (hu[i] - low) / (high - low)));
+      // Written so that NaN, which some converters leave outside the field of view, becomes 0.
+      out[i] = hu[i] > low ? Math.min(1, (hu[i] - low) / (high - low)) : 0;
     }
     return out;
   }
@@ -97,6 +99,7 @@ public final class PreparedCase {
 
   /** Copies part of a slice of one float per voxel, [y, x]; voxels beyond the grid are 0. */
   public void crop(float[] voxels, int z, Box box, float[] out, int offset) {
+    Arrays.fill(out, offset, offset + box.width() * box.height(), 0);
     eachRow(
         box,
         (y, x, length, to) ->
@@ -109,7 +112,7 @@ public final class PreparedCase {
    * @param beyond value of voxels beyond the grid
    */
   public void crop(byte[] voxels, int z, Box box, byte beyond, byte[] out, int offset) {
-    java.util.Arrays.fill(out, offset, offset + box.width() * box.height(), beyond);
+    Arrays.fill(out, offset, offset + box.width() * box.height(), beyond);
     eachRow(
         box,
         (y, x, length, to) ->

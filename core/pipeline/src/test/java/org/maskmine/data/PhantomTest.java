@@ -1,0 +1,85 @@
+package org.maskmine.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.gson.Gson;
+import com.google.gson.reflect.TypeToken;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.maskmine.volume.Geometry;
+import org.maskmine.volume.Mask;
+import org.maskmine.volume.Spacing;
+
+class PhantomTest {
+  /** Volumes per site here, and in {@code src/test/python/phantom_statistics.py}. */
+  private static final int VOLUMES = 12;
+
+  private static final int REFERENCE_VOLUMES = 40;
+
+  @Test
+  void the_same_seed_draws_the_same_voxels_and_another_seed_others() {
+    var first = Phantom.draw(5, Phantom.Site.A);
+    var again = Phantom.draw(5, Phantom.Site.A);
+    assertThat(again.image().values()).isEqualTo(first.image().values());
+    assertThat(again.labels().values()).isEqualTo(first.labels().values());
+    var other = Phantom.draw(6, Phantom.Site.A);
+    assertThat(other.labels().values()).isNotEqualTo(first.labels().values());
+  }
+
+  /** Means agree within four standard errors of their difference. */
+  @ParameterizedTest
+  @EnumSource
+  void statistics_agree_with_the_phantom_of_numpy_and_scipy(Phantom.Site site) throws IOException {
+    List<PhantomStatistics> found =
+        IntStream.range(0, VOLUMES)
+            .parallel()
+            .mapToObj(n -> PhantomStatistics.of(Phantom.draw(900 + n, site)))
+            .toList();
+    Map<String, double[]> expected = Objects.requireNonNull(reference().get(site.name()));
+    expected.forEach(
+        (name, meanAndSpread) -> {
+          double mean = found.stream().mapToDouble(s -> s.get(name)).average().orElseThrow();
+          double error = meanAndSpread[1] * Math.sqrt(1.0 / VOLUMES + 1.0 / REFERENCE_VOLUMES);
+          assertThat(mean).as(name).isCloseTo(meanAndSpread[0], within(4 * error));
+        });
+  }
+
+  private static Map<String, Map<String, double[]>> reference() throws IOException {
+    var stream = Objects.requireNonNull(PhantomTest.class.getResourceAsStream("phantom.json"));
+    try (var in = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
+      return new Gson().fromJson(in, new TypeToken<Map<String, Map<String, double[]>>>() {});
+    }
+  }
+
+  @Test
+  void lesions_are_painted_into_any_liver_of_any_spacing() {
+    var grid = Geometry.of(40, 30, 20, new Spacing(3, 3, 3));
+    var liver = Mask.empty(grid);
+    for (int z = 3; z < 17; z++) {
+      for (int y = 5; y < 25; y++) {
+        for (int x = 5; x < 35; x++) {
+          liver.values()[grid.index(x, y, z)] = 1;
+        }
+      }
+    }
+    float[] hu = new float[grid.voxels()];
+    byte[] lesions = new LesionPainter(liver, -65, -20).paint(new SplittableRandom(1), hu, 100);
+    int painted = 0;
+    for (int i = 0; i < lesions.length; i++) {
+      painted += lesions[i];
+      assertThat(lesions[i]).isLessThanOrEqualTo(liver.values()[i]);
+      assertThat(hu[i] != 0).isEqualTo(lesions[i] != 0);
+    }
+    assertThat(painted).isGreaterThanOrEqualTo(4);
+  }
+}
