@@ -1,0 +1,178 @@
+package org.maskmine.dsl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.maskmine.dsl.Maskmine.cascade2d;
+import static org.maskmine.dsl.Maskmine.compare;
+import static org.maskmine.dsl.Maskmine.control;
+import static org.maskmine.dsl.Maskmine.dice;
+import static org.maskmine.dsl.Maskmine.epochs;
+import static org.maskmine.dsl.Maskmine.load;
+import static org.maskmine.dsl.Maskmine.mine;
+import static org.maskmine.dsl.Maskmine.pwce;
+import static org.maskmine.dsl.Maskmine.rate;
+import static org.maskmine.dsl.Maskmine.retrain;
+import static org.maskmine.dsl.Maskmine.run;
+import static org.maskmine.dsl.Maskmine.seed;
+import static org.maskmine.dsl.Maskmine.train;
+
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jfree.chart.plot.CategoryPlot;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.maskmine.Progress;
+import org.maskmine.UserError;
+import org.maskmine.data.Datasets;
+import org.maskmine.data.Phantom;
+import org.maskmine.data.Structure;
+import org.maskmine.dsl.view.Viewable;
+import tech.tablesaw.api.Table;
+
+/** The verbs on a phantom of a few cases, with the real engine. */
+class VerbsTest {
+  @TempDir private static Path folder;
+
+  private static Data data;
+  private static Run base;
+  private static Errors errors;
+  private static Run recall;
+
+  @BeforeAll
+  static void trains_mines_and_retrains() {
+    data = new Data(Datasets.phantom(folder, new Phantom.Options(7, 3, 2, 1), Progress.NONE));
+    base = train(data, epochs(2), seed(3), cascade2d());
+    errors = mine(base);
+    recall = retrain(errors, dice(), epochs(1));
+  }
+
+  @Test
+  void every_value_shows_itself_with_words_for_its_pictures() {
+    for (Viewable value : new Viewable[] {data, base, errors, compare(base, recall)}) {
+      var content = value.view().content();
+      assertThat(content.keySet()).containsExactly("text/html", "text/plain");
+      assertThat(content.get("text/html")).contains("<img ").doesNotContain("alt=\"\"");
+    }
+  }
+
+  @Test
+  void a_run_is_found_again_by_its_id_and_has_the_same_scores() {
+    assertThat(run(base.id()).table().print()).isEqualTo(base.table().print());
+    assertThat(train(data, cascade2d(), seed(3), epochs(2)).id()).isEqualTo(base.id());
+  }
+
+  @Test
+  void the_comparison_counts_what_its_runs_counted() {
+    Table table = compare(base, recall).table();
+
+    assertThat(table.stringColumn("run").asList()).containsExactly(base.id(), recall.id());
+    long voxels = lesionVoxels(data);
+    for (int row = 0; row < 2; row++) {
+      assertThat(table.longColumn("FN").getLong(row) + table.longColumn("TP").getLong(row))
+          .isEqualTo(voxels);
+    }
+    var bars = ((CategoryPlot) compare(base, recall).figure4().getPlot()).getDataset();
+    assertThat(bars.getRowKeys()).hasSize(2);
+  }
+
+  private static long lesionVoxels(Data data) {
+    return data.dataset().split().validation().stream()
+        .mapToInt(id -> data.dataset().find(id).labels().orElseThrow().count(2))
+        .sum();
+  }
+
+  @Test
+  void the_error_counts_hold_every_lesion_voxel_of_the_training_cases() {
+    Table table = errors.table().where(t -> t.stringColumn("structure").isEqualTo("lesion"));
+    long lesion =
+        data.dataset().split().training().stream()
+            .mapToInt(id -> data.dataset().find(id).labels().orElseThrow().count(2))
+            .sum();
+
+    assertThat(table.longColumn("FN").getLong(0) + table.longColumn("TP").getLong(0))
+        .isEqualTo(lesion);
+  }
+
+  @Test
+  void a_figure_is_saved_as_pixels_of_twice_its_size() throws Exception {
+    var figure = compare(base, recall).figure4();
+    var image = ImageIO.read(figure.save(folder.resolve("out/fig4.png").toString()).toFile());
+
+    assertThat(image.getWidth()).isEqualTo(2 * figure.width());
+    assertThat(image.getHeight()).isEqualTo(2 * figure.height());
+  }
+
+  @Test
+  void a_missing_control_is_said_in_one_line() {
+    String without = compare(base, recall).view().content().getOrDefault("text/plain", "");
+
+    assertThat(without)
+        .contains(
+            "The control is missing: without retrain(errors, control()) nobody can tell mining"
+                + " from longer training.");
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // a notebook's variable may never have been set
+  void wrong_use_is_answered_in_one_sentence() {
+    says(
+        () -> train(data, epochs(2)),
+        "train(data): no pipeline given; add one: train(data, cascade2d())");
+    says(() -> retrain(errors), "retrain(errors): no loss given; add dice(), pwce() or control()");
+    says(
+        () -> retrain(errors, dice(), pwce()),
+        "dice() and pwce(): one of this kind is enough; leave one out");
+    says(
+        () -> train(data, epochs(2), epochs(3), cascade2d()),
+        "epochs(2) and epochs(3): one of this kind is enough; leave one out");
+    says(() -> epochs(0), "epochs(0): must be 1 to 100000; try epochs(30)");
+    says(() -> rate(-1), "rate(-1.0): must be above 0 and at most 1; try rate(0.001)");
+    says(
+        () -> load("data/nowhere"),
+        "\"data/nowhere\": there is no such folder; give a folder with volume-N.nii[.gz] files, or \"phantom\"");
+    says(() -> compare(), "compare(…): needs runs that were trained; give at least one");
+    says(() -> compare((Run) null), "compare(…): needs runs that were trained; give at least one");
+    says(
+        () -> compare(base).figure1("volume-3", 2),
+        "figure1: needs two runs; compare(base, retrained)");
+  }
+
+  @Test
+  void an_unknown_case_or_slice_names_the_range() {
+    says(() -> errors.overlay("volume-0", 14), "slice 14: volume-0 has slices 0 to 13");
+    says(
+        () -> errors.overlay("volume-9", 1),
+        "case \"volume-9\": not in phantom; its cases are volume-0 … volume-5");
+    says(
+        () -> errors.overlay("volume-4", 1),
+        "case \"volume-4\": its lesion errors were not mined; mined are volume-0, volume-1, volume-2");
+  }
+
+  @Test
+  void runs_on_different_data_are_not_compared() {
+    var other = new Data(Datasets.phantom(folder, new Phantom.Options(8, 2, 1, 0), Progress.NONE));
+    Run elsewhere = train(other, cascade2d(), epochs(1));
+
+    says(
+        () -> compare(base, elsewhere),
+        "compare("
+            + base.id()
+            + ", "
+            + elsewhere.id()
+            + "): they were trained on different data; compare runs on the same data");
+  }
+
+  @Test
+  void one_network_alone_is_retrained_where_asked() {
+    Run lesions = retrain(errors, control(), epochs(1), Maskmine.only(Structure.LESION));
+
+    assertThat(lesions.stored().curve(Structure.LIVER)).isEmpty();
+    assertThat(lesions.stored().curve(Structure.LESION)).hasSize(1);
+  }
+
+  private static void says(ThrowingCallable call, String sentence) {
+    assertThatThrownBy(call).isInstanceOf(UserError.class).hasMessage(sentence);
+  }
+}
