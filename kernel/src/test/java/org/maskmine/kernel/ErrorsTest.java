@@ -86,7 +86,7 @@ class ErrorsTest {
     assertThat(outcome.account())
         .isEqualTo(
             """
-            line 3: incompatible types: java.lang.String cannot be converted to int
+            line 3: incompatible types: String cannot be converted to int
                 int m = "a" + n;
                         ^^^^^^^""");
   }

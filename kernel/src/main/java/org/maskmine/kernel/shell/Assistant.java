@@ -41,6 +41,7 @@ final class Assistant {
                 Comparator.comparing((Suggestion each) -> !each.matchesType())
                     .thenComparing(Suggestion::continuation))
             .map(Suggestion::continuation)
+            .filter(each -> !each.startsWith("$")) // the names JShell gives to bare expressions
             .distinct()
             .toList();
     return new Completion(matches, start[0], cursor);
@@ -74,7 +75,8 @@ final class Assistant {
         .collect(Collectors.joining("\n\n"));
   }
 
-  private static String withoutPackages(String signature) {
+  /** Types by their simple names, as programmers read them. */
+  static String withoutPackages(String signature) {
     return signature.replaceAll("\\b(?:[a-z]\\w*\\.)+(?=[A-Z])", "");
   }
 

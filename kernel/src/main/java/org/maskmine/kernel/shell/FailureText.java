@@ -263,12 +263,13 @@ final class FailureText {
     return new Complaint(unknown.sentence(), cell.source(), at, at + unknown.length());
   }
 
-  /** Without the names that JShell gives to what it wraps cells in. */
+  /** Without packages, and without the names that JShell gives to what it wraps cells in. */
   private static String plain(String message) {
     return message
         .lines()
         .filter(line -> !line.strip().startsWith("location: class"))
         .map(line -> line.replaceAll("REPL\\.\\$JShell\\$\\w+[.$]?", ""))
+        .map(Assistant::withoutPackages)
         .collect(Collectors.joining("\n"));
   }
 }

@@ -21,8 +21,14 @@ public final class Spelling {
         .filter(name -> distance(misspelt, name) <= allowed)
         .min(
             Comparator.comparing((String name) -> distance(misspelt, name))
+                .thenComparing(name -> startsAlike(misspelt, name) ? 0 : 1)
                 .thenComparing(Comparator.naturalOrder()))
         .orElse(null);
+  }
+
+  /** A verb was meant by what begins like a verb, a type by what begins like a type. */
+  private static boolean startsAlike(String misspelt, String name) {
+    return Character.isUpperCase(misspelt.charAt(0)) == Character.isUpperCase(name.charAt(0));
   }
 
   /** Edits between two words, a swap of neighbours being one (optimal string alignment). */

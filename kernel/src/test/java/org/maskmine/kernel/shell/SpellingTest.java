@@ -18,6 +18,13 @@ class SpellingTest {
   }
 
   @Test
+  void prefers_a_verb_for_what_begins_like_a_verb_and_a_type_for_a_type() {
+    List<String> names = List.of("Epochs", "epochs");
+    assertThat(Spelling.nearest("epochss", names)).isEqualTo("epochs");
+    assertThat(Spelling.nearest("Epochss", names)).isEqualTo("Epochs");
+  }
+
+  @Test
   void proposes_nothing_where_no_name_is_near() {
     assertThat(Spelling.nearest("segment", VERBS)).isNull();
     assertThat(Spelling.nearest("x", VERBS)).isNull();
