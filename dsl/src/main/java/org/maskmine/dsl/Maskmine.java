@@ -14,6 +14,7 @@ import org.maskmine.mining.Retrainer;
 import org.maskmine.mining.Retraining;
 import org.maskmine.mining.Retraining.Kind;
 import org.maskmine.training.Recipe;
+import org.maskmine.training.StageRecipe;
 import org.maskmine.training.StoredRun;
 import org.maskmine.training.Trainer;
 import tech.tablesaw.api.BooleanColumn;
@@ -104,13 +105,18 @@ public final class Maskmine {
                 engine.map(e -> e.name().name().toLowerCase(java.util.Locale.ROOT)).orElse("auto"))
             .eachStage(
                 s ->
-                    s.epochs(Size.current().epochs(epochs.map(Epochs::count).orElse(s.epochs())))
+                    s.epochs(Size.current().epochs(epochs.map(e -> of(e, s)).orElse(s.epochs())))
                         .learningRate(rate.map(Rate::value).orElse(s.learningRate())));
     try (var progress = new ProgressBar()) {
       StoredRun run = new Trainer(dataset, Home.runs()).train(wanted, progress);
       progress.finish();
       return new Run(run, dataset);
     }
+  }
+
+  /** The lesion network is trained as long as asked; the liver network learns faster. */
+  private static int of(Epochs epochs, StageRecipe stage) {
+    return stage.structure() == LESION ? epochs.count() : Math.min(epochs.count(), stage.epochs());
   }
 
   /**
@@ -219,7 +225,10 @@ public final class Maskmine {
     return new Pipeline(Recipe.cascade2d());
   }
 
-  /** How many epochs each network is trained. */
+  /**
+   * How many epochs the lesion network is trained, or each network is retrained. In {@code train}
+   * the liver network takes as many, but at most those of its preset.
+   */
   public static Epochs epochs(int count) {
     return new Epochs(count);
   }
