@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,18 +36,22 @@ import org.maskmine.volume.Mask;
 import org.maskmine.volume.Nifti;
 
 /** What train, mine and retrain promise on every engine; an engine's test extends it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class PipelineContract {
+  private final Dataset data = TinyPhantom.load();
+
+  /** Of this test alone. */
   @TempDir Path folder;
-  private Dataset data;
+
+  /** Shared, so that the base run is trained once. */
   private RunStore store;
 
   /** The engine's name. */
   protected abstract String engine();
 
-  @BeforeEach
-  void loadThePhantom() {
-    data = TinyPhantom.load();
-    store = new RunStore(folder.resolve("runs"));
+  @BeforeAll
+  void openTheSharedStore(@TempDir Path shared) {
+    store = new RunStore(shared);
   }
 
   @Test
@@ -66,33 +71,35 @@ public abstract class PipelineContract {
 
   @Test
   void the_same_recipe_returns_the_stored_run_at_once() {
-    StoredRun first = train(store);
+    RunStore own = new RunStore(folder);
+    StoredRun first = train(own);
     StoredRun second =
-        trainer(store)
+        trainer(own)
             .train(
                 recipe(),
                 (activity, done, total, note) -> {
                   throw new AssertionError("nothing should be trained");
                 });
     assertThat(second).isEqualTo(first);
-    assertThat(store.runs()).containsExactly(first);
+    assertThat(own.runs()).containsExactly(first);
   }
 
   @Test
   void a_training_that_was_stopped_goes_on_and_ends_bit_equal() {
-    StoredRun whole = train(new RunStore(folder.resolve("whole")));
+    StoredRun whole = train(store);
+    RunStore own = new RunStore(folder);
     Progress stopInEpochTwo =
         (activity, done, total, note) -> {
           if (activity.contains("lesion") && note.startsWith("epoch 2")) {
             throw new CancellationException("stopped");
           }
         };
-    assertThatThrownBy(() -> trainer(store).train(recipe(), stopInEpochTwo))
+    assertThatThrownBy(() -> trainer(own).train(recipe(), stopInEpochTwo))
         .isInstanceOf(CancellationException.class);
-    StoredRun left = store.runs().get(0);
+    StoredRun left = own.runs().get(0);
     assertThat(left.info().finished()).isFalse();
     assertThat(left.curve(Structure.LESION)).hasSize(1);
-    assertSameWeights(train(store), whole);
+    assertSameWeights(train(own), whole);
   }
 
   @ParameterizedTest
@@ -178,6 +185,7 @@ public abstract class PipelineContract {
   @Test
   void interrupting_the_caller_stops_training_and_keeps_what_was_trained() throws Exception {
     var caught = new Throwable[1];
+    var own = new RunStore(folder);
     var started = new java.util.concurrent.CountDownLatch(1);
     Progress waiting =
         (activity, done, total, note) -> {
@@ -190,7 +198,7 @@ public abstract class PipelineContract {
         new Thread(
             () -> {
               try {
-                trainer(store).train(recipe(), waiting);
+                trainer(own).train(recipe(), waiting);
               } catch (CancellationException e) {
                 caught[0] = e;
               }
@@ -200,7 +208,7 @@ public abstract class PipelineContract {
     caller.interrupt();
     caller.join(30_000);
     assertThat(caught[0]).hasMessage("interrupted while training the liver network");
-    assertThat(store.runs().get(0).curve(Structure.LIVER)).hasSize(1);
+    assertThat(own.runs().get(0).curve(Structure.LIVER)).hasSize(1);
   }
 
   private static void pause() {
