@@ -55,4 +55,27 @@ public record Confusion(long tn, long fp, long fn, long tp) {
   public double recall() {
     return (double) tp / (tp + fn);
   }
+
+  /** TP / (TP + FP + FN), the Jaccard index; NaN as {@link #dice}. */
+  public double jaccard() {
+    return (double) tp / (tp + fp + fn);
+  }
+
+  /**
+   * (predicted − true) / true volume: 0.1 where a tenth too much is predicted; NaN where the truth
+   * is empty.
+   */
+  public double volumeError() {
+    return tp + fn == 0 ? Double.NaN : (double) (fp - fn) / (tp + fn);
+  }
+
+  /** Voxels of the prediction. */
+  public long predicted() {
+    return tp + fp;
+  }
+
+  /** Voxels of the truth. */
+  public long truth() {
+    return tp + fn;
+  }
 }

@@ -6,14 +6,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maskmine.Progress;
-import org.maskmine.data.Case;
 import org.maskmine.data.Dataset;
 import org.maskmine.data.Part;
 import org.maskmine.data.PreparedCase;
@@ -21,11 +19,6 @@ import org.maskmine.data.Structure;
 import org.maskmine.engine.Engine;
 import org.maskmine.engine.Engines;
 import org.maskmine.network.InitialWeights;
-import org.maskmine.scoring.CaseScore;
-import org.maskmine.scoring.Confusion;
-import org.maskmine.scoring.Gate;
-import org.maskmine.scoring.Scores;
-import org.maskmine.volume.Mask;
 
 /** Trains the stages of a recipe one after the other, on disk from the first epoch on. */
 public final class Trainer {
@@ -163,7 +156,7 @@ public final class Trainer {
         WeightFiles.write(run.kept(stage.structure()), parent.weights(stage.structure()), Map.of());
       }
     }
-    run.write(score(run, progress));
+    run.write(Scorer.score(run, data, progress));
     var finished =
         new StoredRun(run.folder(), run.info().finished((System.nanoTime() - started) / 1e9));
     finished.write();
@@ -176,37 +169,5 @@ public final class Trainer {
         .filter(c -> c.labels().isPresent())
         .map(c -> PreparedCase.of(c, window.low(), window.high()))
         .toList();
-  }
-
-  private Scores score(StoredRun run, Progress progress) {
-    List<CaseScore> scores = new ArrayList<>();
-    try (var predictor = Predictor.open(run)) {
-      int total = data.cases().size();
-      int done = 0;
-      for (Part part : Part.values()) {
-        for (Case c : data.of(part)) {
-          progress.report("scoring", done++, total, c.id());
-          if (c.labels().isPresent()) {
-            scores.addAll(score(predictor, predictor.prepare(c), part));
-          }
-        }
-      }
-    }
-    return new Scores(scores);
-  }
-
-  private static List<CaseScore> score(Predictor predictor, PreparedCase c, Part part) {
-    Mask liver = predictor.liver(c);
-    var trueLiver = new Mask(c.geometry(), c.truth(Structure.LIVER));
-    return List.of(
-        score(c, part, Structure.LIVER, Gate.NONE, liver),
-        score(c, part, Structure.LESION, Gate.TRUE_LIVER, predictor.lesion(c, trueLiver)),
-        score(c, part, Structure.LESION, Gate.PREDICTED_LIVER, predictor.lesion(c, liver)));
-  }
-
-  private static CaseScore score(
-      PreparedCase c, Part part, Structure structure, Gate gate, Mask mask) {
-    return new CaseScore(
-        c.id(), part, structure, gate, Confusion.of(mask.values(), c.truth(structure)));
   }
 }
