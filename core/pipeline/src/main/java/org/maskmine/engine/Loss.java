@@ -4,7 +4,13 @@ package org.maskmine.engine;
  * A loss as a value. z are a head's logits [batch, class, pixel], t ∈ {0, 1} the membership ({@link
  * Target}), w the pixel weights.
  */
-public sealed interface Loss {
+public sealed interface Loss
+    permits Loss.PixelWeightedCrossEntropy,
+        Loss.Combined,
+        Loss.SoftDice,
+        Loss.Tversky,
+        Loss.Focal,
+        OwnLoss {
   /**
    * Pixel-weighted cross-entropy (PAPER section 2.2, after Ronneberger et al. 2015): mean over all
    * pixels of (1 + w)^power · Σ_k −t_k log softmax(z)_k. Not divided by the weights.

@@ -168,6 +168,46 @@ public abstract class EngineContract {
     }
   }
 
+  /** Oracle: the engine's own focal loss, given once more as a function in double precision. */
+  @Test
+  void takes_a_loss_that_is_a_java_function() {
+    var focal = new Loss.Focal(2);
+    var own = new OwnLoss("focal again", referenceOf(focal, 1));
+    Batch batch = batch(2, 8);
+    try (Network network = open(small, InitialWeights.heNormal(small, 1))) {
+      var expected = network.gradient(batch, Map.of("lesion", focal));
+      var actual = network.gradient(batch, Map.of("lesion", own));
+      assertThat(actual.loss()).isCloseTo(expected.loss(), within(1e-6));
+      assertClose(actual.gradient(), expected.gradient(), 1e-3);
+      assertThat(network.step(batch, Map.of("lesion", own), RATE))
+          .isCloseTo(expected.loss(), within(1e-6));
+    }
+  }
+
+  @Test
+  void refuses_a_loss_whose_gradient_is_not_its_own() {
+    var wrong = new OwnLoss("twice", referenceOf(new Loss.Focal(2), 2));
+    try (Network network = open(small, InitialWeights.heNormal(small, 1))) {
+      assertThatThrownBy(() -> network.step(batch(2, 8), Map.of("lesion", wrong), RATE))
+          .isInstanceOf(UserError.class)
+          .hasMessageStartingWith("loss \"twice\": its gradient does not belong to its value");
+    }
+  }
+
+  /** A loss as the function a researcher would write, its gradient times a factor. */
+  private static OwnLoss.Function referenceOf(Loss loss, float factor) {
+    return (logits, images, target) -> {
+      double[] z = new double[logits.length];
+      Arrays.setAll(z, i -> logits[i]);
+      ReferenceLoss reference = ReferenceLoss.of(loss, z, images, target);
+      float[] gradient = new float[z.length];
+      for (int i = 0; i < gradient.length; i++) {
+        gradient[i] = factor * (float) reference.gradient()[i];
+      }
+      return new OwnLoss.Result(reference.value(), gradient);
+    };
+  }
+
   @Test
   void an_image_gives_the_same_logits_alone_and_among_others() {
     float[] values = Formula.values(3, 5 * 3 * 8 * 12, 0, 1);

@@ -2,6 +2,7 @@ package org.maskmine.engine.dl4j;
 
 import java.util.stream.IntStream;
 import org.maskmine.engine.Loss;
+import org.maskmine.engine.OwnLoss;
 import org.maskmine.engine.Target;
 
 /**
@@ -52,6 +53,9 @@ final class HeadLoss {
       return oneMinus(score(Overlap.tversky(l), Loss.Activation.SOFTMAX, Loss.Reduction.IMAGE));
     } else if (loss instanceof Loss.Focal l) {
       return focal(l.gamma());
+    } else if (loss instanceof OwnLoss own) {
+      OwnLoss.Result result = own.of(logits, images, target);
+      return new Result(result.value(), result.gradient());
     }
     throw new IllegalArgumentException("unknown loss " + loss);
   }

@@ -3,6 +3,7 @@ package org.maskmine.engine.torch;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.maskmine.engine.Loss;
+import org.maskmine.engine.OwnLoss;
 import org.maskmine.engine.Target;
 
 /**
@@ -18,6 +19,9 @@ final class Losses {
   /** The loss of a head's logits [batch, class, (z,) y, x], a tensor of one number. */
   static Tensor of(Loss loss, Tensor logits, Target target) {
     Tensor z = logits.flatten(PIXEL, -1);
+    if (loss instanceof OwnLoss own) {
+      return own(own, z, target);
+    }
     Tensor t = membership(target, z.size(0), z.size(PIXEL));
     if (loss instanceof Loss.PixelWeightedCrossEntropy pwce) {
       return crossEntropy(z, t, target, pwce.power());
@@ -69,6 +73,14 @@ final class Losses {
     // Kept above 0, where a power below one has no finite slope.
     Tensor doubt = oneMinus(logP.exp()).clamp_min(new Scalar(1e-30));
     return logP.mul(t).mul(doubt.pow(new Scalar(gamma))).sum(CLASS).mean().neg();
+  }
+
+  /** A number with the value and the gradient that a Java function gives: s − s + value. */
+  private static Tensor own(OwnLoss loss, Tensor z, Target target) {
+    OwnLoss.Result result = loss.of(Tensors.toFloats(z), (int) z.size(0), target);
+    Tensor gradient = Tensors.of(result.gradient(), z.size(0), z.size(CLASS), z.size(PIXEL));
+    Tensor s = z.mul(gradient).sum();
+    return s.sub(s.detach()).add(new Scalar(result.value()));
   }
 
   private static Tensor oneMinus(Tensor x) {
