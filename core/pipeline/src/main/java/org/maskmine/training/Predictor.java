@@ -42,7 +42,7 @@ public final class Predictor implements AutoCloseable {
 
   /** A case as this run's networks see it. */
   public PreparedCase prepare(Case c) {
-    return PreparedCase.of(c, recipe.window().low(), recipe.window().high());
+    return PreparedCase.of(c, recipe.window(), recipe.dimensions());
   }
 
   /** The predicted liver: the largest connected component (PAPER section 3.2), a binary mask. */

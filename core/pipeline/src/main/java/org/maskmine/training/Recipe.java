@@ -2,6 +2,8 @@ package org.maskmine.training;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.maskmine.data.Augmentation;
+import org.maskmine.data.HuWindow;
 import org.maskmine.data.Structure;
 import org.maskmine.engine.Engine.Precision;
 import org.maskmine.engine.Engines;
@@ -50,12 +52,14 @@ public record Recipe(
             new Loss.PixelWeightedCrossEntropy(WEIGHT_POWER),
             ReadOut.FOREGROUND,
             64,
+            1,
             12,
             12,
             3e-3,
             schedule,
             1e-5,
-            StageRecipe.Keep.BEST);
+            StageRecipe.Keep.BEST,
+            Augmentation.FLIPS);
     var lesion =
         new StageRecipe(
             Structure.LESION,
@@ -63,12 +67,14 @@ public record Recipe(
             new Loss.Combined(WEIGHT_POWER, EPSILON),
             ReadOut.FOREGROUND,
             40,
+            1,
             12,
             40,
             3e-3,
             schedule,
             1e-5,
-            StageRecipe.Keep.BEST);
+            StageRecipe.Keep.BEST,
+            Augmentation.FLIPS);
     return new Recipe(
         "cascade2d",
         new HuWindow(-100, 400),
@@ -80,6 +86,11 @@ public record Recipe(
 
   private static UNet demoNetwork(int base) {
     return UNet.twoD().base(base).levels(3).blocks(Connectivity.BASIC).squeezeExcitation(false);
+  }
+
+  /** Spatial axes of the networks, 2 or 3: a pipeline has one kind. */
+  public int dimensions() {
+    return stages.get(0).network().dimensions();
   }
 
   /** The stage for a structure. */

@@ -1,7 +1,9 @@
 package org.maskmine.training;
 
 import java.util.Objects;
+import org.maskmine.data.AxialTransform;
 import org.maskmine.data.Box;
+import org.maskmine.data.Cut;
 import org.maskmine.data.PreparedCase;
 import org.maskmine.data.Structure;
 import org.maskmine.engine.Images;
@@ -51,8 +53,9 @@ final class SlicePredictor {
     int slices = recipe.network().slices();
     int pixels = box.width() * box.height();
     float[] images = new float[count * slices * pixels];
+    var cut = Cut.of(prepared.geometry(), box, AxialTransform.IDENTITY);
     for (int i = 0; i < count; i++) {
-      prepared.stack(firstSlice + i, slices, box, images, i * slices * pixels);
+      prepared.image(cut, firstSlice + i - slices / 2, slices, images, i * slices * pixels);
     }
     float[] logits =
         Objects.requireNonNull(

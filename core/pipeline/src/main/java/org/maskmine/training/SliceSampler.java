@@ -1,10 +1,12 @@
 package org.maskmine.training;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.maskmine.data.Box;
+import org.maskmine.data.Cut;
 import org.maskmine.data.PreparedCase;
 import org.maskmine.data.Structure;
 import org.maskmine.engine.Batch;
@@ -13,7 +15,7 @@ import org.maskmine.engine.Target;
 
 /**
  * Draws the batches of one stage: half of the patches around a foreground voxel, the others around
- * a voxel of slices without foreground, flipped at random (PAPER sections 3.1 and 3.2).
+ * a voxel of slices without foreground, each changed at random (PAPER sections 3.1 and 3.2).
  *
  * <p>A batch depends on seed, epoch and step alone, so a training can go on from any epoch.
  */
@@ -23,20 +25,19 @@ final class SliceSampler {
   private final StageRecipe recipe;
   private final long seed;
   private final List<PreparedCase> cases;
-  private final List<byte[]> anchors;
-  private final List<byte[]> memberships;
+  private final List<ByteBuffer> memberships;
   private final List<Slice> foreground = new ArrayList<>();
   private final List<Slice> background = new ArrayList<>();
 
   /**
    * @param memberships per case, what each voxel's class is, as {@link Target#membership()}
    */
-  SliceSampler(StageRecipe recipe, long seed, List<PreparedCase> cases, List<byte[]> memberships) {
+  SliceSampler(
+      StageRecipe recipe, long seed, List<PreparedCase> cases, List<ByteBuffer> memberships) {
     this.recipe = recipe;
     this.seed = seed;
     this.cases = cases;
     this.memberships = memberships;
-    this.anchors = cases.stream().map(c -> c.truth(Structure.LIVER)).toList();
     for (int c = 0; c < cases.size(); c++) {
       sortSlices(c);
     }
@@ -44,27 +45,13 @@ final class SliceSampler {
 
   private void sortSlices(int c) {
     PreparedCase prepared = cases.get(c);
-    byte[] truth = prepared.truth(recipe.structure());
     for (int z = 0; z < prepared.geometry().nz(); z++) {
-      if (any(prepared, truth, z)) {
+      if (prepared.voxels(recipe.structure(), z) > 0) {
         foreground.add(new Slice(c, z));
-      } else if (recipe.structure() == Structure.LIVER || any(prepared, anchors.get(c), z)) {
+      } else if (recipe.structure() == Structure.LIVER || prepared.voxels(Structure.LIVER, z) > 0) {
         background.add(new Slice(c, z));
       }
     }
-  }
-
-  private static boolean any(PreparedCase prepared, byte[] mask, int z) {
-    return count(prepared, mask, z) > 0;
-  }
-
-  private static int count(PreparedCase prepared, byte[] mask, int z) {
-    int n = prepared.geometry().nx() * prepared.geometry().ny();
-    int set = 0;
-    for (int i = z * n; i < (z + 1) * n; i++) {
-      set += mask[i];
-    }
-    return set;
   }
 
   /** Slices that hold the structure. */
@@ -72,45 +59,56 @@ final class SliceSampler {
     return foreground.size();
   }
 
-  /** Steps that see about every slice once. */
+  /** Steps that see about every slice, and at least one patch of every case. */
   int stepsPerEpoch() {
-    return Math.max(1, (foreground.size() + background.size()) / recipe.batch());
+    int patches = (foreground.size() + background.size()) / recipe.depth();
+    return Math.max(1, Math.max(patches, cases.size()) / recipe.batch());
   }
 
-  /** One batch of square patches, float32 [batch, slice, crop, crop]. */
+  /**
+   * One batch of patches: float32 [batch, slice, y, x] in 2D, [batch, 1, z, y, x] in 3D; the same
+   * transform moves image, classes and weights of a patch.
+   */
   Batch batch(int epoch, int step) {
     var random = RandomStream.of(seed, "sampling " + recipe.head(), epoch, step);
+    var changes = RandomStream.of(seed, "augmentation " + recipe.head(), epoch, step);
     int size = recipe.crop();
+    int depth = recipe.depth();
+    int slices = Math.max(depth, recipe.network().slices());
     int pixels = size * size;
-    int slices = recipe.network().slices();
     float[] images = new float[recipe.batch() * slices * pixels];
-    byte[] membership = new byte[recipe.batch() * pixels];
-    float[] weights = new float[recipe.batch() * pixels];
+    byte[] membership = new byte[recipe.batch() * depth * pixels];
+    float[] weights = new float[recipe.batch() * depth * pixels];
     for (int i = 0; i < recipe.batch(); i++) {
       boolean wantsForeground = i < recipe.batch() / 2;
       Slice slice = draw(random, wantsForeground);
       PreparedCase prepared = cases.get(slice.caseIndex());
       Box box = place(random, slice, wantsForeground);
-      prepared.stack(slice.z(), slices, box, images, i * slices * pixels);
-      prepared.crop(
+      int first = firstSlice(random, slice);
+      var transform = recipe.augmentation().draw(changes);
+      var cut = Cut.of(prepared.geometry(), box, transform);
+      int target = i * depth * pixels;
+      prepared.image(cut, first - (slices - depth) / 2, slices, images, i * slices * pixels);
+      prepared.bytes(
           memberships.get(slice.caseIndex()),
-          slice.z(),
-          box,
           Target.BACKGROUND,
+          cut,
+          first,
+          depth,
           membership,
-          i * pixels);
-      prepared.crop(prepared.pixelWeights(recipe.structure()), slice.z(), box, weights, i * pixels);
-      boolean flipX = random.nextBoolean();
-      boolean flipY = random.nextBoolean();
-      for (int s = 0; s < slices; s++) {
-        Flip.plane(images, (i * slices + s) * pixels, size, flipX, flipY);
-      }
-      Flip.plane(membership, i * pixels, size, flipX, flipY);
-      Flip.plane(weights, i * pixels, size, flipX, flipY);
+          target);
+      prepared.pixelWeights(recipe.structure(), cut, first, depth, weights, target);
     }
     return new Batch(
-        new Images(recipe.batch(), slices, new int[] {size, size}, images),
+        images(images),
         Map.of(recipe.head(), new Target(recipe.readOut().classes(), membership, weights)));
+  }
+
+  private Images images(float[] values) {
+    int size = recipe.crop();
+    return recipe.network().dimensions() == 2
+        ? new Images(recipe.batch(), recipe.network().slices(), new int[] {size, size}, values)
+        : new Images(recipe.batch(), 1, new int[] {recipe.depth(), size, size}, values);
   }
 
   private Slice draw(SplittableRandom random, boolean wantsForeground) {
@@ -124,14 +122,13 @@ final class SliceSampler {
   /** A patch whose centre lies near a real voxel, pushed into the slice where it fits. */
   private Box place(SplittableRandom random, Slice slice, boolean wantsForeground) {
     PreparedCase prepared = cases.get(slice.caseIndex());
-    byte[] structure = prepared.truth(recipe.structure());
-    byte[] mask =
-        wantsForeground && any(prepared, structure, slice.z())
-            ? structure
-            : anchors.get(slice.caseIndex());
+    Structure anchored =
+        wantsForeground && prepared.voxels(recipe.structure(), slice.z()) > 0
+            ? recipe.structure()
+            : Structure.LIVER;
     int nx = prepared.geometry().nx();
     int ny = prepared.geometry().ny();
-    int anchor = voxel(random, prepared, mask, slice.z());
+    int anchor = voxel(random, prepared, anchored, slice.z());
     int size = recipe.crop();
     int jitter = size / 4;
     int x = anchor % nx + random.nextInt(-jitter, jitter + 1);
@@ -139,18 +136,27 @@ final class SliceSampler {
     return new Box(start(x, size, nx), start(y, size, ny), size, size);
   }
 
-  private static int voxel(SplittableRandom random, PreparedCase prepared, byte[] mask, int z) {
-    int n = prepared.geometry().nx() * prepared.geometry().ny();
-    int set = count(prepared, mask, z);
+  private static int voxel(
+      SplittableRandom random, PreparedCase prepared, Structure structure, int z) {
+    int set = prepared.voxels(structure, z);
     if (set == 0) {
-      return random.nextInt(n);
+      return random.nextInt(prepared.geometry().nx() * prepared.geometry().ny());
     }
+    byte[] mask = prepared.truth(structure, z);
     int left = random.nextInt(set);
-    int i = z * n;
+    int i = 0;
     while (mask[i] == 0 || left-- > 0) {
       i++;
     }
-    return i - z * n;
+    return i;
+  }
+
+  /** The patch's first slice: the drawn one lies near its middle, pushed into the case. */
+  private int firstSlice(SplittableRandom random, Slice slice) {
+    int depth = recipe.depth();
+    int jitter = depth / 4;
+    int middle = slice.z() + (jitter == 0 ? 0 : random.nextInt(-jitter, jitter + 1));
+    return start(middle, depth, cases.get(slice.caseIndex()).geometry().nz());
   }
 
   private static int start(int centre, int size, int length) {

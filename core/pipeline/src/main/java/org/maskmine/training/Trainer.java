@@ -1,5 +1,6 @@
 package org.maskmine.training;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.MessageDigest;
@@ -149,7 +150,8 @@ public final class Trainer {
         continue;
       }
       if (start.trained()) {
-        List<byte[]> memberships = training.stream().map(start.membership()).toList();
+        List<ByteBuffer> memberships =
+            training.stream().map(start.membership()).map(ByteBuffer::wrap).toList();
         var sampler = new SliceSampler(stage, run.recipe().seed(), training, memberships);
         new StageTrainer(run, stage, engine, sampler, validation, progress).train(start.weights());
       } else if (parent != null) {
@@ -164,10 +166,10 @@ public final class Trainer {
   }
 
   private List<PreparedCase> prepare(StoredRun run, Part part) {
-    HuWindow window = run.recipe().window();
+    Recipe recipe = run.recipe();
     return data.of(part).stream()
         .filter(c -> c.labels().isPresent())
-        .map(c -> PreparedCase.of(c, window.low(), window.high()))
+        .map(c -> PreparedCase.of(c, recipe.window(), recipe.dimensions()))
         .toList();
   }
 }

@@ -2,9 +2,10 @@ package org.maskmine.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.maskmine.UserError;
 import org.maskmine.volume.Geometry;
@@ -22,25 +23,20 @@ class PreparedCaseTest {
     }
     byte[] labels = {0, 1, 2, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
     return PreparedCase.of(
-        new Scan(new Volume(grid, hu), Optional.of(new Mask(grid, labels))), 0, 100);
-  }
-
-  private record Scan(Volume image, Optional<Mask> labels) implements Case {
-    @Override
-    public String id() {
-      return "volume-3";
-    }
-
-    @Override
-    public Geometry geometry() {
-      return image.geometry();
-    }
+        new TinyCase("volume-3", new Volume(grid, hu), new Mask(grid, labels)),
+        new HuWindow(0, 100),
+        2);
   }
 
   private static float[] middles(int z, int slices) {
     float[] out = new float[slices];
-    prepared().stack(z, slices, new Box(0, 0, 1, 1), out, 0);
+    read(prepared(), z - slices / 2, slices, new Box(0, 0, 1, 1), out, 0);
     return out;
+  }
+
+  private static void read(
+      PreparedCase c, int first, int slices, Box box, float[] out, int offset) {
+    c.image(Cut.of(c.geometry(), box, AxialTransform.IDENTITY), first, slices, out, offset);
   }
 
   @Test
@@ -54,7 +50,7 @@ class PreparedCaseTest {
   @Test
   void hounsfield_units_are_clipped_to_the_window_and_no_number_becomes_zero() {
     float[] out = new float[4];
-    prepared(-1000, 3000, Float.NaN, 25).stack(0, 1, new Box(0, 0, 2, 2), out, 0);
+    read(prepared(-1000, 3000, Float.NaN, 25), 0, 1, new Box(0, 0, 2, 2), out, 0);
     assertThat(out).containsExactly(0, 1, 0, 0.25f);
   }
 
@@ -62,12 +58,13 @@ class PreparedCaseTest {
   void a_crop_beyond_the_grid_is_filled_even_in_a_used_array() {
     float[] out = new float[10];
     Arrays.fill(out, 9);
-    prepared(10, 20, 30, 40).stack(0, 1, new Box(-1, 1, 3, 3), out, 1);
+    read(prepared(10, 20, 30, 40), 0, 1, new Box(-1, 1, 3, 3), out, 1);
     assertThat(out).containsExactly(9, 0, 0.3f, 0.4f, 0, 0, 0, 0, 0, 0);
 
     byte[] labels = new byte[9];
     PreparedCase c = prepared();
-    c.crop(c.truth(Structure.LIVER), 0, new Box(-1, 1, 3, 3), (byte) 7, labels, 0);
+    Cut cut = Cut.of(c.geometry(), new Box(-1, 1, 3, 3), AxialTransform.IDENTITY);
+    c.bytes(ByteBuffer.wrap(c.truth(Structure.LIVER)), (byte) 7, cut, 0, 1, labels, 0);
     assertThat(labels).containsExactly(7, 1, 1, 7, 7, 7, 7, 7, 7);
   }
 
@@ -79,10 +76,39 @@ class PreparedCaseTest {
   }
 
   @Test
-  void refuses_a_case_without_labels() {
+  void a_z_score_follows_the_window_beyond_the_grid_as_well() {
+    var grid = Geometry.of(2, 1, 1, new Spacing(1, 1, 1));
+    var image = new Volume(grid, new float[] {40, 100});
+    PreparedCase c =
+        PreparedCase.of(new TinyCase("a", image, null), new HuWindow(0, 100, 0.4, 0.2), 2);
+    float[] out = new float[3];
+    read(c, 0, 1, new Box(0, 0, 3, 1), out, 0);
+    assertThat(out).containsExactly(new float[] {0, 3, -2}, within(1e-6f));
+  }
+
+  @Test
+  void whole_hounsfield_units_stay_exact() {
+    var grid = Geometry.of(501, 1, 1, new Spacing(1, 1, 1));
+    float[] hu = new float[501];
+    for (int i = 0; i < hu.length; i++) {
+      hu[i] = i - 100;
+    }
+    PreparedCase c =
+        PreparedCase.of(new TinyCase("a", new Volume(grid, hu), null), new HuWindow(-100, 400), 2);
+    float[] out = new float[501];
+    read(c, 0, 1, new Box(0, 0, 501, 1), out, 0);
+    for (int i = 0; i < hu.length; i++) {
+      assertThat(out[i]).isEqualTo((hu[i] + 100) / 500);
+    }
+  }
+
+  @Test
+  void a_case_without_labels_has_an_image_but_no_truth() {
     var grid = Geometry.of(1, 1, 1, new Spacing(1, 1, 1));
-    var scan = new Scan(new Volume(grid, new float[1]), Optional.empty());
-    assertThatThrownBy(() -> PreparedCase.of(scan, 0, 1))
+    var image = new Volume(grid, new float[1]);
+    PreparedCase c = PreparedCase.of(new TinyCase("volume-3", image, null), new HuWindow(0, 1), 2);
+    assertThat(c.voxels(Structure.LIVER, 0)).isZero();
+    assertThatThrownBy(() -> c.truth(Structure.LIVER))
         .isInstanceOf(UserError.class)
         .hasMessage("case volume-3: has no labels to compare with; add its segmentation");
   }

@@ -10,12 +10,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.maskmine.volume.Geometry;
+import org.maskmine.volume.Mask;
 import org.maskmine.volume.Spacing;
+import org.maskmine.volume.Volume;
 
 /** Held to {@code src/test/python/weight_maps.py}. */
 class ScipyTest {
   private record Values(
-      String mask, double[] weights, float[] field, double[][] sigmas, double[][] smoothed) {}
+      String mask,
+      double[] weights,
+      String solid,
+      double[] liver3d,
+      double[] lesion3d,
+      float[] field,
+      double[][] sigmas,
+      double[][] smoothed) {}
 
   private static Values scipy() throws IOException {
     var stream = Objects.requireNonNull(ScipyTest.class.getResourceAsStream("scipy.json"));
@@ -25,13 +34,46 @@ class ScipyTest {
   }
 
   @Test
-  void weight_maps_equal_those_of_scipy() throws IOException {
-    Values scipy = scipy();
-    byte[] mask = new byte[scipy.mask().length()];
+  void weight_maps_of_slices_equal_those_of_scipy() throws IOException {
+    byte[] mask = bits(scipy().mask());
+    PreparedCase prepared = prepared(mask, Geometry.of(37, 40, 4, new Spacing(1, 1, 1)), 2);
+    assertWeights(prepared, Structure.LIVER, scipy().weights());
+    assertWeights(prepared, Structure.LESION, scipy().weights());
+  }
+
+  @Test
+  void weight_maps_of_volumes_equal_those_of_scipy() throws IOException {
+    byte[] mask = bits(scipy().solid());
+    PreparedCase prepared = prepared(mask, Geometry.of(24, 22, 20, new Spacing(1, 1, 1)), 3);
+    assertWeights(prepared, Structure.LIVER, scipy().liver3d());
+    assertWeights(prepared, Structure.LESION, scipy().lesion3d());
+  }
+
+  private static byte[] bits(String text) {
+    byte[] mask = new byte[text.length()];
     for (int i = 0; i < mask.length; i++) {
-      mask[i] = (byte) (scipy.mask().charAt(i) - '0');
+      mask[i] = (byte) (text.charAt(i) - '0');
     }
-    assertClose(WeightMap.slices(mask, 37, 40), scipy.weights());
+    return mask;
+  }
+
+  /** Every voxel of the mask is a lesion, and so belongs to both structures. */
+  private static PreparedCase prepared(byte[] mask, Geometry grid, int dimensions) {
+    byte[] labels = new byte[mask.length];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = (byte) (2 * mask[i]);
+    }
+    var image = new Volume(grid, new float[mask.length]);
+    return PreparedCase.of(
+        new TinyCase("volume-3", image, new Mask(grid, labels)), new HuWindow(0, 1), dimensions);
+  }
+
+  private static void assertWeights(PreparedCase prepared, Structure structure, double[] expected) {
+    Geometry grid = prepared.geometry();
+    Cut cut = Cut.of(grid, new Box(0, 0, grid.nx(), grid.ny()), AxialTransform.IDENTITY);
+    float[] found = new float[grid.voxels()];
+    prepared.pixelWeights(structure, cut, 0, grid.nz(), found, 0);
+    assertClose(found, expected, 1e-5);
   }
 
   @Test
@@ -42,14 +84,14 @@ class ScipyTest {
       float[] field = scipy.field().clone();
       double[] sigma = scipy.sigmas()[i];
       Smoothing.gaussian(field, grid, sigma[0], sigma[1], sigma[2]);
-      assertClose(field, scipy.smoothed()[i]);
+      assertClose(field, scipy.smoothed()[i], 1e-6);
     }
   }
 
-  private static void assertClose(float[] found, double[] expected) {
+  private static void assertClose(float[] found, double[] expected, double tolerance) {
     assertThat(found).hasSize(expected.length);
     for (int i = 0; i < expected.length; i++) {
-      assertThat((double) found[i]).isCloseTo(expected[i], within(1e-6));
+      assertThat((double) found[i]).isCloseTo(expected[i], within(tolerance));
     }
   }
 }

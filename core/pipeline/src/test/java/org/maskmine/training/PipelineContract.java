@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.maskmine.Progress;
 import org.maskmine.data.Case;
 import org.maskmine.data.Dataset;
+import org.maskmine.data.HuWindow;
 import org.maskmine.data.Part;
 import org.maskmine.data.PreparedCase;
 import org.maskmine.data.Structure;
@@ -118,7 +119,7 @@ public abstract class PipelineContract {
       try (Network before = engine.open(stage.graph(), weights, settings);
           Network after = engine.open(withHead.graph(), warm, settings)) {
         for (Case c : data.cases()) {
-          PreparedCase prepared = PreparedCase.of(c, -100, 400);
+          PreparedCase prepared = PreparedCase.of(c, new HuWindow(-100, 400), 2);
           byte[] gate = SlicePredictor.everywhere(prepared);
           byte[] expected = SlicePredictor.predict(before, stage, prepared, gate);
           assertThat(SlicePredictor.predict(after, withHead, prepared, gate)).isEqualTo(expected);

@@ -1,0 +1,110 @@
+package org.maskmine.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.maskmine.data.Augmentation;
+import org.maskmine.data.HuWindow;
+import org.maskmine.data.Part;
+import org.maskmine.data.PreparedCase;
+import org.maskmine.data.Structure;
+import org.maskmine.data.TinyPhantom;
+import org.maskmine.engine.Batch;
+import org.maskmine.engine.Target;
+import org.maskmine.network.UNet;
+
+class SliceSamplerTest {
+  private static final int FOREGROUND = 2;
+
+  private static StageRecipe solid(Augmentation augmentation) {
+    return Recipe.cascade2d()
+        .stage(Structure.LESION)
+        .network(UNet.threeD().base(2).levels(2))
+        .patches(16, 8)
+        .augmentation(augmentation);
+  }
+
+  private static SliceSampler sampler(StageRecipe recipe, long seed) {
+    List<PreparedCase> cases =
+        TinyPhantom.load().of(Part.TRAINING).stream()
+            .map(c -> PreparedCase.of(c, new HuWindow(-100, 400), recipe.network().dimensions()))
+            .toList();
+    List<ByteBuffer> memberships =
+        cases.stream()
+            .map(c -> ByteBuffer.wrap(Trainer.truthClasses(c, Structure.LESION)))
+            .toList();
+    return new SliceSampler(recipe, seed, cases, memberships);
+  }
+
+  private static Target target(Batch batch) {
+    return Objects.requireNonNull(batch.targets().get("lesion"));
+  }
+
+  @Test
+  void a_3d_batch_is_cut_as_solid_patches_and_half_of_them_hold_a_lesion() {
+    SliceSampler sampler = sampler(solid(Augmentation.NONE), 1);
+    for (int step = 0; step < 20; step++) {
+      Batch batch = sampler.batch(0, step);
+      assertThat(batch.images().count()).isEqualTo(12);
+      assertThat(batch.images().channels()).isEqualTo(1);
+      assertThat(batch.images().size()).containsExactly(8, 16, 16);
+      byte[] classes = target(batch).membership();
+      for (int patch = 0; patch < 6; patch++) {
+        int voxels = 0;
+        for (int i = patch * 2048; i < (patch + 1) * 2048; i++) {
+          voxels += classes[i] == FOREGROUND ? 1 : 0;
+        }
+        assertThat(voxels).isPositive();
+      }
+    }
+  }
+
+  @Test
+  void image_classes_and_weights_of_a_changed_patch_show_the_same_place() {
+    SliceSampler sampler = sampler(solid(Augmentation.PAPER), 2);
+    for (int step = 0; step < 20; step++) {
+      Target target = target(sampler.batch(0, step));
+      for (int i = 0; i < target.membership().length; i++) {
+        // 3D lesion weights: 0.375 … 0.75 outside, 0.25 more inside.
+        float w = target.pixelWeights()[i];
+        if (target.membership()[i] == FOREGROUND) {
+          assertThat(w).isBetween(0.6249f, 1f);
+        } else {
+          assertThat(w).isBetween(0.3749f, 0.7501f);
+        }
+      }
+    }
+  }
+
+  @Test
+  void a_batch_depends_on_seed_epoch_and_step_alone() {
+    float[] first = sampler(solid(Augmentation.PAPER), 3).batch(2, 1).images().values();
+    SliceSampler again = sampler(solid(Augmentation.PAPER), 3);
+    again.batch(0, 0);
+    assertThat(again.batch(2, 1).images().values()).isEqualTo(first);
+    assertThat(again.batch(2, 2).images().values()).isNotEqualTo(first);
+    assertThat(again.batch(1, 1).images().values()).isNotEqualTo(first);
+    assertThat(sampler(solid(Augmentation.PAPER), 4).batch(2, 1).images().values())
+        .isNotEqualTo(first);
+  }
+
+  @Test
+  void the_same_place_is_drawn_whatever_augmentation_does_to_it() {
+    byte[] plain = target(sampler(solid(Augmentation.NONE), 5).batch(0, 0)).membership();
+    byte[] mirrored = target(sampler(solid(Augmentation.FLIPS), 5).batch(0, 0)).membership();
+    for (int patch = 0; patch < 12; patch++) {
+      assertThat(count(mirrored, patch)).isEqualTo(count(plain, patch));
+    }
+  }
+
+  private static int count(byte[] classes, int patch) {
+    int n = 0;
+    for (int i = patch * 2048; i < (patch + 1) * 2048; i++) {
+      n += classes[i] == FOREGROUND ? 1 : 0;
+    }
+    return n;
+  }
+}
