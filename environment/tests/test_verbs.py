@@ -33,7 +33,8 @@ def test_a_missing_folder_is_one_sentence(cells):
     says(
         cells,
         'load("no/such/folder")',
-        '"no/such/folder": there is no such folder; give a folder with volume-N.nii[.gz] files, or "phantom"',
+        '"no/such/folder": there is no such folder or file; give a folder in the layout of LiTS or of'
+        ' the Medical Segmentation Decathlon, one scan, or "phantom"',
     )
 
 
@@ -68,8 +69,8 @@ def test_labels_of_another_shape_are_one_sentence_that_names_both(cells, tmp_pat
     )
     shown = cells.run(f'load("{tmp_path}")')
     assert shown.error == (
-        f"{tmp_path}: no labelled case can be used: labels of volume-0 have 8×8×4 voxels: must have"
-        " 64×64×14 as its image; check that both files belong to the same case"
+        f"{tmp_path}: no case can be used: volume-0: labels of 8×8×4 voxels: must have 64×64×14 as"
+        " the image; check that both files belong to the same case"
     )
 
 

@@ -26,6 +26,11 @@ final class Home {
     return new RunStore(folder().resolve("runs"));
   }
 
+  /** What is remembered of data that was opened before. */
+  static Path known() {
+    return folder().resolve("known");
+  }
+
   static Path phantoms() {
     return folder().resolve("phantoms");
   }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.maskmine.UserError;
 import org.maskmine.data.Dataset;
 import org.maskmine.data.Datasets;
+import org.maskmine.data.Source;
 import org.maskmine.data.Structure;
 import org.maskmine.dsl.view.ProgressBar;
 import org.maskmine.mining.MinedErrors;
@@ -72,7 +73,7 @@ public final class Maskmine {
             throw new UserError(
                 s + ": only the phantom is drawn from a seed; leave it out for \"" + what + "\"");
           });
-      return new Data(Datasets.open(Path.of(what), progress));
+      return new Data(Datasets.open(Source.of(Path.of(what)), Home.known(), progress));
     }
   }
 
@@ -215,8 +216,8 @@ public final class Maskmine {
           "run \"" + id + "\": is not finished; the cell that trained it goes on where it stopped");
     }
     try (var progress = new ProgressBar()) {
-      var data = stored.info().data();
-      return new Run(stored, Datasets.reopen(Path.of(data.folder()), data.name(), progress));
+      Source source = stored.info().data().source();
+      return new Run(stored, Datasets.open(source, Home.known(), progress));
     }
   }
 

@@ -131,7 +131,8 @@ class VerbsTest {
     says(() -> rate(-1), "rate(-1.0): must be above 0 and at most 1; try rate(0.001)");
     says(
         () -> load("data/nowhere"),
-        "\"data/nowhere\": there is no such folder; give a folder with volume-N.nii[.gz] files, or \"phantom\"");
+        "\"data/nowhere\": there is no such folder or file; give a folder in the layout of LiTS or of"
+            + " the Medical Segmentation Decathlon, one scan, or \"phantom\"");
     says(() -> compare(), "compare(…): needs runs that were trained; give at least one");
     says(() -> compare((Run) null), "compare(…): needs runs that were trained; give at least one");
     says(

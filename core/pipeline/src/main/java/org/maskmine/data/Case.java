@@ -13,6 +13,19 @@ public interface Case {
   /** Grid and place of the image. */
   Geometry geometry();
 
+  /** What the voxels hold; known without reading them again where they lie in files. */
+  default CaseFacts facts() {
+    return Survey.of(image(), labels(), LabelMap.LITS);
+  }
+
+  /**
+   * Hexadecimal SHA-256 over grid, spacing, voxels and labels: what is made from cases of equal
+   * content is equal.
+   */
+  default String content() {
+    return facts().content();
+  }
+
   /** The image in Hounsfield units. */
   Volume image();
 

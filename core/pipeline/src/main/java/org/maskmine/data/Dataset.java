@@ -1,31 +1,29 @@
 package org.maskmine.data;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.maskmine.UserError;
 
 /**
  * Cases with their split.
  *
- * @param name as the user named it: {@code phantom}, {@code data/LiTS}
- * @param folder where the files lie
+ * @param source where the files lie, and how they are read
  * @param cases every case, in natural order of their ids
  * @param split training, validation and test
- * @param fingerprint hexadecimal SHA-256 over the files' content and the split; two data sets with
+ * @param fingerprint hexadecimal SHA-256 over the cases' content and the split; two data sets with
  *     the same fingerprint train the same network
- * @param problems findings about single cases that were left out or need a look
+ * @param problems findings about single cases; some were left out for them
  */
 public record Dataset(
-    String name,
-    Path folder,
-    List<Case> cases,
-    Split split,
-    String fingerprint,
-    List<DataProblem> problems) {
+    Source source, List<Case> cases, Split split, String fingerprint, List<DataProblem> problems) {
   /** Copies the lists. */
   public Dataset {
     cases = List.copyOf(cases);
     problems = List.copyOf(problems);
+  }
+
+  /** As the user named it: {@code phantom}, {@code data/LiTS}. */
+  public String name() {
+    return source.name();
   }
 
   /** The cases of one part, in order. */
@@ -48,7 +46,7 @@ public record Dataset(
                     "case \""
                         + id
                         + "\": not in "
-                        + name
+                        + name()
                         + "; its cases are "
                         + cases.get(0).id()
                         + " … "

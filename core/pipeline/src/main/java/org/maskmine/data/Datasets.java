@@ -1,14 +1,10 @@
 package org.maskmine.data;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,7 +16,7 @@ import org.maskmine.Progress;
 import org.maskmine.UserError;
 import org.maskmine.volume.Nifti;
 
-/** Where data sets come from: a folder with LiTS names, or the phantom, which becomes one. */
+/** Where data sets come from: folders and files, or the phantom, which becomes a folder. */
 public final class Datasets {
   /** Changes when the phantom's volumes change, so that old ones are not taken for new ones. */
   private static final int PHANTOM_FORMAT = 2;
@@ -28,26 +24,19 @@ public final class Datasets {
   private Datasets() {}
 
   /**
-   * Opens a folder in the LiTS layout: {@code volume-N.nii[.gz]} with {@code
-   * segmentation-N.nii[.gz]} (0 background, 1 liver, 2 lesion), and {@code test-volume-N.nii[.gz]}
-   * without labels.
+   * Opens scans by what their layout says: folders in the layout of LiTS, of the Medical
+   * Segmentation Decathlon or of nnU-Net.
    *
-   * <p>Labelled cases are split 85 : 15 into training and validation (PAPER section 3.3) by a fixed
-   * seed, unless the folder holds a {@code split.json}.
+   * <p>Every voxel is looked at once; what was found is remembered by path, size and time of
+   * modification. Cases that are not sound are left out and named in {@link Dataset#problems}.
+   * Labelled cases are split 85 : 15 into training and validation (PAPER section 3.3) by a fixed
+   * seed, unless the source says otherwise or its first folder holds a {@code split.json}.
    *
-   * @throws UserError where the folder is missing, holds no such files, or no case can be used
+   * @param memory folder for what was found
+   * @throws UserError where the folder is missing, its layout is not known, or no case can be used
    */
-  public static Dataset open(Path folder, Progress progress) {
-    return reopen(folder, folder.toString(), progress);
-  }
-
-  /**
-   * Opens a folder again under the name that the user gave it.
-   *
-   * @throws UserError as {@link #open}
-   */
-  public static Dataset reopen(Path folder, String name, Progress progress) {
-    return new LitsFolder(folder, name).open(progress);
+  public static Dataset open(Source source, Path memory, Progress progress) {
+    return new Opening(source, memory).open(progress);
   }
 
   /**
@@ -69,7 +58,7 @@ public final class Datasets {
     if (!Files.isDirectory(folder)) {
       draw(folder, options, progress);
     }
-    return reopen(folder, "phantom", progress);
+    return open(Source.of(folder).named("phantom"), cache.resolve("known"), progress);
   }
 
   /** Drawn beside its place and then moved there, so that half a phantom is never found. */
@@ -149,27 +138,5 @@ public final class Datasets {
 
   private static List<String> ids(int from, int to) {
     return IntStream.range(from, to).mapToObj(n -> "volume-" + n).toList();
-  }
-
-  /** Hexadecimal SHA-256 over files, their names and a text. */
-  static String fingerprint(List<Path> files, String text) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      for (Path file : files) {
-        digest.update(file.getFileName().toString().getBytes(StandardCharsets.UTF_8));
-        try (var in = Files.newInputStream(file)) {
-          byte[] buffer = new byte[1 << 16];
-          for (int n = in.read(buffer); n > 0; n = in.read(buffer)) {
-            digest.update(buffer, 0, n);
-          }
-        }
-      }
-      digest.update(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (IOException e) {
-      throw new UserError(e.getMessage() + ": cannot be read; check its permissions", e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -6,10 +6,7 @@ import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import org.maskmine.UserError;
 
 /** The split as it is written down beside the files. */
@@ -38,18 +35,6 @@ final class SplitFile {
               + " delete it for a new one",
           e);
     }
-  }
-
-  /** 85 : 15 by volume, at least one in each where there are two. */
-  static Split drawn(List<String> labelled, List<String> unlabelled) {
-    var shuffled = new ArrayList<>(labelled);
-    Collections.shuffle(shuffled, new Random(0));
-    int validation = Math.max(1, (int) Math.round(0.15 * labelled.size()));
-    var held = shuffled.subList(0, Math.min(validation, labelled.size() - 1));
-    return new Split(
-        labelled.stream().filter(id -> !held.contains(id)).toList(),
-        labelled.stream().filter(held::contains).toList(),
-        unlabelled);
   }
 
   /** Only the cases that can be used. */

@@ -3,49 +3,51 @@ package org.maskmine.data;
 import java.lang.ref.SoftReference;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.maskmine.UserError;
 import org.maskmine.volume.Geometry;
 import org.maskmine.volume.Mask;
 import org.maskmine.volume.Nifti;
 import org.maskmine.volume.Volume;
 
 /**
- * A case whose voxels lie in files: kept in memory as long as there is room, and read again when
- * they had to go. Small data sets thus stay in memory, large ones do not fill it.
+ * A case whose voxels lie in files: read when asked for, kept in memory as long as there is room.
+ * Small data sets thus stay in memory, large ones do not fill it.
  */
 final class StoredCase implements Case {
-  private final String id;
-  private final Path imageFile;
-  private final Optional<Path> labelFile;
-  private final Geometry geometry;
-  private SoftReference<Volume> image;
-  private SoftReference<Mask> labels;
+  private final CaseFiles files;
+  private final LabelMap map;
+  private final CaseFacts facts;
+  private SoftReference<@Nullable Volume> image = new SoftReference<>(null);
+  private SoftReference<@Nullable Mask> labels = new SoftReference<>(null);
 
-  /** A case that was just read from its files. */
-  StoredCase(
-      String id, Path imageFile, Volume image, Optional<Path> labelFile, Optional<Mask> labels) {
-    this.id = id;
-    this.imageFile = imageFile;
-    this.labelFile = labelFile;
-    this.geometry = image.geometry();
-    this.image = new SoftReference<>(image);
-    this.labels = new SoftReference<>(labels.orElse(null));
+  StoredCase(CaseFiles files, LabelMap map, CaseFacts facts) {
+    this.files = files;
+    this.map = map;
+    this.facts = facts;
   }
 
   @Override
   public String id() {
-    return id;
+    return files.id();
   }
 
   @Override
   public Geometry geometry() {
-    return geometry;
+    return facts.geometry();
+  }
+
+  @Override
+  public CaseFacts facts() {
+    return facts;
   }
 
   @Override
   public synchronized Volume image() {
     Volume kept = image.get();
     if (kept == null) {
-      kept = Nifti.readVolume(imageFile);
+      kept = files.image().read();
+      check(files.image().files().get(0), kept.geometry());
       image = new SoftReference<>(kept);
     }
     return kept;
@@ -53,15 +55,29 @@ final class StoredCase implements Case {
 
   @Override
   public synchronized Optional<Mask> labels() {
-    return labelFile.map(this::keptLabels);
+    return files.labels().map(this::keptLabels);
   }
 
   private Mask keptLabels(Path file) {
     Mask kept = labels.get();
     if (kept == null) {
-      kept = Nifti.readMask(file);
+      Mask read = Nifti.readMask(file);
+      check(file, read.geometry());
+      kept = map.applied(read, geometry());
       labels = new SoftReference<>(kept);
     }
     return kept;
+  }
+
+  private void check(Path file, Geometry found) {
+    if (!found.sameGrid(geometry())) {
+      throw new UserError(
+          file
+              + ": now holds "
+              + found.size()
+              + " voxels and held "
+              + geometry().size()
+              + " when it was loaded; load the data again");
+    }
   }
 }

@@ -1,6 +1,7 @@
 package org.maskmine.training;
 
 import org.jspecify.annotations.Nullable;
+import org.maskmine.data.Source;
 
 /**
  * What a run says of itself on disk, enough to make it again.
@@ -26,7 +27,12 @@ public record RunInfo(
 
   /** The data that a run was trained on. */
   public record DataInfo(
-      String name, String folder, String fingerprint, int training, int validation, int test) {}
+      Source source, String fingerprint, int training, int validation, int test) {
+    /** As the user named it: {@code phantom}, {@code data/LiTS}. */
+    public String name() {
+      return source.name();
+    }
+  }
 
   /**
    * By which code and on what a run was made.

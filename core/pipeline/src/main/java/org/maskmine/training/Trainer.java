@@ -116,8 +116,7 @@ public final class Trainer {
             parent == null ? null : parent.id(),
             recipe,
             new RunInfo.DataInfo(
-                data.name(),
-                data.folder().toAbsolutePath().toString(),
+                data.source(),
                 data.fingerprint(),
                 split.training().size(),
                 split.validation().size(),

@@ -23,6 +23,13 @@ public record Affine(
     return new Affine(s.xMm(), 0, 0, 0, 0, s.yMm(), 0, 0, 0, 0, s.zMm(), 0);
   }
 
+  /** World millimetres (right, anterior, superior) of a place in voxels. */
+  public double[] apply(double x, double y, double z) {
+    return new double[] {
+      xx * x + xy * y + xz * z + x0, yx * x + yy * y + yz * z + y0, zx * x + zy * y + zz * z + z0
+    };
+  }
+
   /** Lengths of the map's columns, in millimetres. */
   public Spacing spacing() {
     return new Spacing(norm(xx, yx, zx), norm(xy, yy, zy), norm(xz, yz, zz));

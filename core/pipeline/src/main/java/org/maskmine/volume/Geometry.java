@@ -51,6 +51,26 @@ public record Geometry(int nx, int ny, int nz, Affine affine) {
     return nx == other.nx && ny == other.ny && nz == other.nz;
   }
 
+  /** How far the corners of two grids lie apart at most, in millimetres. */
+  public double farthestCornerMm(Geometry other) {
+    double farthest = 0;
+    for (int corner = 0; corner < 8; corner++) {
+      double[] here = corner(corner);
+      double[] there = other.corner(corner);
+      double dx = here[0] - there[0];
+      double dy = here[1] - there[1];
+      double dz = here[2] - there[2];
+      farthest = Math.max(farthest, Math.sqrt(dx * dx + dy * dy + dz * dz));
+    }
+    return farthest;
+  }
+
+  /** World place of a corner voxel; bits 0, 1 and 2 choose the end of x, y and z. */
+  private double[] corner(int bits) {
+    return affine.apply(
+        (bits & 1) * (nx - 1), (bits >> 1 & 1) * (ny - 1), (bits >> 2 & 1) * (nz - 1));
+  }
+
   /** The grid's size as people write it: {@code 512×512×123}. */
   public String size() {
     return nx + "×" + ny + "×" + nz;

@@ -1,0 +1,100 @@
+package org.maskmine.data;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Facts about cases, kept in a folder from one opening of a data set to the next. Files are known
+ * again by path, size and time of modification.
+ */
+final class FactsMemory {
+  /** Changes when facts are found in another way. */
+  private static final String FORMAT = "facts 1";
+
+  /**
+   * A file changed again within a clock tick would look the same; git waits for the same reason.
+   */
+  private static final Duration SETTLED = Duration.ofSeconds(2);
+
+  private static final Gson GSON = new GsonBuilder().serializeSpecialFloatingPointValues().create();
+
+  private final Path folder;
+
+  FactsMemory(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Facts as they were found before, else found now. */
+  CaseFacts of(CaseFiles files, LabelMap map, Supplier<CaseFacts> look) {
+    Optional<Path> place = place(files, map);
+    Optional<CaseFacts> known = place.flatMap(FactsMemory::read);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    CaseFacts facts = look.get();
+    place.ifPresent(file -> write(file, facts));
+    return facts;
+  }
+
+  /** Where facts about these files are kept; empty where a file changes just now. */
+  private Optional<Path> place(CaseFiles files, LabelMap map) {
+    try {
+      var text = new StringBuilder(FORMAT).append('\n').append(map);
+      Instant settled = Instant.now().minus(SETTLED);
+      for (Path file : files.all()) {
+        Instant modified = Files.getLastModifiedTime(file).toInstant();
+        if (modified.isAfter(settled)) {
+          return Optional.empty();
+        }
+        text.append('\n').append(file).append('\n').append(Files.size(file)).append('\n');
+        text.append(modified);
+      }
+      byte[] key =
+          MessageDigest.getInstance("SHA-256")
+              .digest(text.toString().getBytes(StandardCharsets.UTF_8));
+      return Optional.of(folder.resolve(HexFormat.of().formatHex(key, 0, 16) + ".json"));
+    } catch (IOException e) {
+      // Whoever reads the file will say what is wrong with it.
+      return Optional.empty();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Optional<CaseFacts> read(Path file) {
+    try {
+      @Nullable CaseFacts facts = GSON.fromJson(Files.readString(file), CaseFacts.class);
+      return Optional.ofNullable(facts);
+    } catch (IOException | JsonParseException e) {
+      // Not there yet, or damaged: found anew.
+      return Optional.empty();
+    }
+  }
+
+  /** What cannot be kept is found again next time. */
+  private void write(Path file, CaseFacts facts) {
+    Path unfinished = folder.resolve("." + UUID.randomUUID());
+    try {
+      Files.createDirectories(folder);
+      Files.writeString(unfinished, GSON.toJson(facts));
+      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      unfinished.toFile().delete();
+    }
+  }
+}
