@@ -73,9 +73,12 @@ public final class Phantom {
       }
     }
 
-    /** 32 training, 12 validation and 12 test cases. */
+    /**
+     * 64 training, 24 validation and 12 test cases: so many that errors on the training cases
+     * resemble those on new ones, which is what mining lives on.
+     */
     public static Options ofSeed(long seed) {
-      return new Options(seed, 32, 12, 12);
+      return new Options(seed, 64, 24, 12);
     }
   }
 

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ShortBuffer;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.maskmine.UserError;
 import org.maskmine.volume.Geometry;
@@ -178,6 +179,12 @@ public final class PreparedCase {
   /** Voxels of a structure in a slice; 0 where the case has no labels. */
   public int voxels(Structure structure, int z) {
     return arrays.counts().get(countAt(structure, z));
+  }
+
+  /** The smallest rectangle that holds a structure in every slice; empty where there is none. */
+  public Optional<Box> box(Structure structure) {
+    return Optional.ofNullable(Block.around(this, structure, 0, geometry.nz() - 1, 0))
+        .map(b -> new Box(b.x0(), b.y0(), b.nx(), b.ny()));
   }
 
   /**

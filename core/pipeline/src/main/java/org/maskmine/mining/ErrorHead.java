@@ -27,7 +27,9 @@ public final class ErrorHead {
    * @param weights trained
    * @param readOut decides the rows: for {@link ReadOut#FN_OR_TP} TN and FP copy the background's,
    *     FN and TP the foreground's; for {@link ReadOut#TP_CHANNEL} they are differences of the two,
-   *     so that σ(TP) is the base model's probability
+   *     so that σ(TP) is the base model's probability; FP starts where the base model sees no
+   *     structure and FN where it sees one, so that learning them moves the features towards the
+   *     truth, which an FN voxel belongs to and an FP voxel does not
    */
   public static Weights warmStart(Graph base, Weights weights, String head, ReadOut readOut) {
     Graph appended = base.withHead(head, readOut.classes());
@@ -63,8 +65,8 @@ public final class ErrorHead {
       if (readOut == ReadOut.TP_CHANNEL) {
         float difference = foreground - background;
         four[ErrorMask.TN * length + i] = -difference;
-        four[ErrorMask.FP * length + i] = difference;
-        four[ErrorMask.FN * length + i] = -difference;
+        four[ErrorMask.FP * length + i] = -difference;
+        four[ErrorMask.FN * length + i] = difference;
         four[ErrorMask.TP * length + i] = difference;
       } else {
         four[ErrorMask.TN * length + i] = background;

@@ -40,9 +40,9 @@ public record Retraining(Kind kind, int epochs, double learningRate, Set<Structu
     structures = Set.copyOf(structures);
   }
 
-  /** A kind with its defaults: 12 epochs at 3e-4, every stage. */
+  /** A kind with its defaults: 6 epochs at 6e-4, every stage. */
   public static Retraining of(Kind kind) {
-    return new Retraining(kind, 12, 3e-4, Set.of(Structure.values()));
+    return new Retraining(kind, 6, 6e-4, Set.of(Structure.values()));
   }
 
   /** The same with other epochs. */

@@ -16,6 +16,9 @@ import org.maskmine.engine.Target;
 /**
  * Draws the batches of one stage: half of the patches around a foreground voxel, the others around
  * a voxel of slices without foreground, each changed at random (PAPER sections 3.1 and 3.2).
+ * Patches of lesions stay within the box of the liver where they fit, and hold it where they are
+ * larger: what lies far from the liver is never predicted and would only take the network's
+ * attention.
  *
  * <p>A batch depends on seed, epoch and step alone, so a training can go on from any epoch.
  */
@@ -26,6 +29,7 @@ final class SliceSampler {
   private final long seed;
   private final List<PreparedCase> cases;
   private final List<ByteBuffer> memberships;
+  private final List<Box> regions;
   private final List<Slice> foreground = new ArrayList<>();
   private final List<Slice> background = new ArrayList<>();
 
@@ -38,6 +42,7 @@ final class SliceSampler {
     this.seed = seed;
     this.cases = cases;
     this.memberships = memberships;
+    this.regions = cases.stream().map(this::region).toList();
     for (int c = 0; c < cases.size(); c++) {
       sortSlices(c);
     }
@@ -52,6 +57,13 @@ final class SliceSampler {
         background.add(new Slice(c, z));
       }
     }
+  }
+
+  private Box region(PreparedCase prepared) {
+    var whole = new Box(0, 0, prepared.geometry().nx(), prepared.geometry().ny());
+    return recipe.structure() == Structure.LIVER
+        ? whole
+        : prepared.box(Structure.LIVER).orElse(whole);
   }
 
   /** Slices that hold the structure. */
@@ -119,7 +131,7 @@ final class SliceSampler {
     return from.get(random.nextInt(from.size()));
   }
 
-  /** A patch whose centre lies near a real voxel, pushed into the slice where it fits. */
+  /** A patch whose centre lies near a real voxel, pushed into its region. */
   private Box place(SplittableRandom random, Slice slice, boolean wantsForeground) {
     PreparedCase prepared = cases.get(slice.caseIndex());
     Structure anchored =
@@ -133,7 +145,12 @@ final class SliceSampler {
     int jitter = size / 4;
     int x = anchor % nx + random.nextInt(-jitter, jitter + 1);
     int y = anchor / nx + random.nextInt(-jitter, jitter + 1);
-    return new Box(start(x, size, nx), start(y, size, ny), size, size);
+    Box region = regions.get(slice.caseIndex());
+    return new Box(
+        start(inside(x, size, region.x0(), region.width()), size, nx),
+        start(inside(y, size, region.y0(), region.height()), size, ny),
+        size,
+        size);
   }
 
   private static int voxel(
@@ -157,6 +174,13 @@ final class SliceSampler {
     int jitter = depth / 4;
     int middle = slice.z() + (jitter == 0 ? 0 : random.nextInt(-jitter, jitter + 1));
     return start(middle, depth, cases.get(slice.caseIndex()).geometry().nz());
+  }
+
+  /** The centre, moved so that the patch lies within a region, or around it where it is larger. */
+  private static int inside(int centre, int size, int from, int length) {
+    return size >= length
+        ? from + length / 2
+        : from + Math.min(Math.max(centre - from, size / 2), length - size + size / 2);
   }
 
   private static int start(int centre, int size, int length) {

@@ -11,10 +11,13 @@ import org.maskmine.data.HuWindow;
 import org.maskmine.data.Part;
 import org.maskmine.data.PreparedCase;
 import org.maskmine.data.Structure;
+import org.maskmine.data.TinyCase;
 import org.maskmine.data.TinyPhantom;
 import org.maskmine.engine.Batch;
 import org.maskmine.engine.Target;
 import org.maskmine.network.UNet;
+import org.maskmine.volume.Mask;
+import org.maskmine.volume.Volume;
 
 class SliceSamplerTest {
   private static final int FOREGROUND = 2;
@@ -58,6 +61,41 @@ class SliceSamplerTest {
           voxels += classes[i] == FOREGROUND ? 1 : 0;
         }
         assertThat(voxels).isPositive();
+      }
+    }
+  }
+
+  /** The image tells where a patch was cut: HU is 10 · x in row y of every slice. */
+  @Test
+  void lesion_patches_stay_within_the_liver_or_hold_it() {
+    var geometry = TinyPhantom.load().of(Part.TRAINING).get(0).geometry();
+    float[] hu = new float[geometry.voxels()];
+    byte[] labels = new byte[geometry.voxels()];
+    for (int i = 0; i < hu.length; i++) {
+      int x = i % geometry.nx();
+      int y = i / geometry.nx() % geometry.ny();
+      hu[i] = 10 * x;
+      boolean liver = x >= 20 && x < 50 && y >= 30 && y < 34;
+      labels[i] = (byte) (liver ? x == 20 ? 2 : 1 : 0);
+    }
+    var scan = new TinyCase("made", new Volume(geometry, hu), new Mask(geometry, labels));
+    var prepared = PreparedCase.of(scan, new HuWindow(0, 1000), 2);
+    var recipe =
+        Recipe.cascade2d().stage(Structure.LESION).patches(16, 1).augmentation(Augmentation.NONE);
+    var classes = ByteBuffer.wrap(Trainer.truthClasses(prepared, Structure.LESION));
+    var sampler = new SliceSampler(recipe, 7, List.of(prepared), List.of(classes));
+    for (int step = 0; step < 20; step++) {
+      Batch batch = sampler.batch(0, step);
+      for (int patch = 0; patch < batch.images().count(); patch++) {
+        int first = Math.round(100 * batch.images().values()[patch * 3 * 256]);
+        assertThat(first).isBetween(20, 50 - 16);
+        // The liver's four rows lie in the middle of sixteen.
+        int middle = patch * 256 + 6 * 16;
+        int lesion = 20 - first;
+        if (lesion >= 0) {
+          assertThat(target(batch).membership()[middle + lesion]).isEqualTo((byte) FOREGROUND);
+          assertThat(target(batch).membership()[middle - 16 + lesion]).isEqualTo((byte) 1);
+        }
       }
     }
   }
