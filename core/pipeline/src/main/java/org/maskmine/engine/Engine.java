@@ -33,7 +33,8 @@ public interface Engine {
   /**
    * How to compute and optimise.
    *
-   * @param precision number format of the feature maps; heads and losses are always float32
+   * @param precision number format of the feature maps; weights, heads and losses are always
+   *     float32. An engine without bfloat16 computes in float32
    * @param l2 coupled L2 penalty λ, added to the gradient as λ·w (as PyTorch's Adam's {@code
    *     weight_decay}); Adam's β are 0.9 and 0.999, its ε is 1e-8
    */
@@ -41,9 +42,11 @@ public interface Engine {
 
   /** Number format of feature maps. */
   enum Precision {
+    /** {@link #BF16} where the processor multiplies it, else {@link #FP32}. */
+    AUTO,
     /** 32-bit floating point throughout. */
     FP32,
-    /** bfloat16 feature maps where the processor has it, else {@link #FP32}. */
+    /** bfloat16 feature maps and kernels; trained weights, heads and losses stay float32. */
     BF16
   }
 }

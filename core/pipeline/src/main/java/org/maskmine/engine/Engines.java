@@ -54,6 +54,25 @@ public final class Engines {
     return engine;
   }
 
+  /**
+   * Which engine {@link #choose} takes, on what it computes, and why.
+   *
+   * @throws UserError where there is none or it cannot run here
+   */
+  public static String explain(String name) {
+    Engine engine = choose(name);
+    String what = engine.name() + ": " + engine.description();
+    if (!name.equals(AUTO)) {
+      return what + ", as asked";
+    }
+    String others =
+        all().stream()
+            .takeWhile(e -> !e.name().equals(engine.name()))
+            .map(e -> "; " + e.name() + " cannot: " + e.unusable().orElse(""))
+            .collect(Collectors.joining());
+    return what + ", the fastest engine that runs here" + others;
+  }
+
   private static String names(List<Engine> engines) {
     return engines.stream().map(Engine::name).collect(Collectors.joining(", "));
   }

@@ -3,8 +3,11 @@ package org.maskmine.mining;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.maskmine.network.Graph;
 import org.maskmine.network.Node;
+import org.maskmine.network.Parameter;
 import org.maskmine.network.Weights;
 import org.maskmine.training.ReadOut;
 
@@ -21,7 +24,7 @@ public final class ErrorHead {
 
   /**
    * Weights for the graph with the error head: every trained array is kept, the two-class head is
-   * replaced.
+   * replaced, or kept as well where the network reads it.
    *
    * @param base the graph with its two-class head
    * @param weights trained
@@ -36,12 +39,14 @@ public final class ErrorHead {
     String from = Objects.requireNonNull(base.heads().get(head));
     String to = appended.heads().get(head);
     int in = ((Node.Convolution) base.node(from)).inChannels();
+    Set<String> kept =
+        appended.parameters().stream().map(Parameter::name).collect(Collectors.toSet());
     Map<String, Weights.Array> arrays = new LinkedHashMap<>();
     weights
         .arrays()
         .forEach(
             (name, array) -> {
-              if (!name.startsWith(from + ".")) {
+              if (kept.contains(name)) {
                 arrays.put(name, array);
               }
             });

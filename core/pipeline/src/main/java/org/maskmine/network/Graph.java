@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.maskmine.UserError;
 
 /**
@@ -62,6 +63,44 @@ public record Graph(
     return nodes.stream().flatMap(n -> n.parameters(dimensions).stream()).toList();
   }
 
+  /** How many numbers are trained. */
+  public long trainedNumbers() {
+    return nodes.stream().mapToLong(this::trainedNumbers).sum();
+  }
+
+  long trainedNumbers(Node node) {
+    return node.parameters(dimensions).stream()
+        .filter(Parameter::trained)
+        .mapToLong(Parameter::size)
+        .sum();
+  }
+
+  /**
+   * Every node as the row of a table.
+   *
+   * @param patch spatial axes of the image, outermost first
+   * @throws UserError where the network cannot compute such a patch
+   */
+  public List<Layer> layers(int... patch) {
+    checkPatch(channels, patch);
+    return nodes.stream()
+        .map(
+            n ->
+                new Layer(
+                    n.name(),
+                    n.operation(dimensions),
+                    n.inputs(),
+                    extent(n.name()).channels(),
+                    extent(n.name()).size(patch),
+                    trainedNumbers(n)))
+        .toList();
+  }
+
+  /** The network's drawing as data: its blocks in order of computation. */
+  public List<Block> blocks() {
+    return new Blocks(this).inOrder();
+  }
+
   /** The size of every feature map, by name and in order, {@link #IMAGE} first. */
   public Map<String, Extent> extents() {
     return extents(channels, nodes);
@@ -88,7 +127,8 @@ public record Graph(
   /**
    * This graph with another number of outputs on one head: a new convolution of kernel size 1,
    * named {@code head.<head>.<classes>}, on the same last feature map (PAPER section 1, the error
-   * prediction layer). Every other node stays, so that their trained weights are kept.
+   * prediction layer). Every other node stays, so that their trained weights are kept; the old head
+   * stays as well where another node reads it, as the lesion part of a combined network does.
    *
    * @param classes outputs of the new head
    * @throws UserError where there is no such head
@@ -105,8 +145,15 @@ public record Graph(
         dimensions,
         channels,
         levels,
-        nodes.stream().map(n -> n == old ? node : n).toList(),
+        nodes.stream()
+            .flatMap(
+                n -> n != old ? Stream.of(n) : isRead(old) ? Stream.of(old, node) : Stream.of(node))
+            .toList(),
         replaced);
+  }
+
+  private boolean isRead(Node node) {
+    return nodes.stream().anyMatch(n -> n.inputs().contains(node.name()));
   }
 
   /**

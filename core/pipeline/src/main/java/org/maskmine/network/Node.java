@@ -1,6 +1,7 @@
 package org.maskmine.network;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
@@ -20,6 +21,9 @@ public sealed interface Node {
   default List<Parameter> parameters(int dimensions) {
     return List.of();
   }
+
+  /** What it does, in words: {@code convolution 3×3, stride 2}. */
+  String operation(int dimensions);
 
   /**
    * The size of the result for the sizes of the inputs.
@@ -42,6 +46,11 @@ public sealed interface Node {
       int stride,
       boolean bias)
       implements Node {
+    @Override
+    public String operation(int dimensions) {
+      return "convolution " + sides(kernel, dimensions) + (stride == 1 ? "" : ", stride " + stride);
+    }
+
     @Override
     public List<String> inputs() {
       return List.of(input);
@@ -69,6 +78,11 @@ public sealed interface Node {
    */
   record Upsampling(String name, String input, int inChannels, int outChannels) implements Node {
     @Override
+    public String operation(int dimensions) {
+      return "transposed convolution " + sides(4, dimensions) + ", stride 2";
+    }
+
+    @Override
     public List<String> inputs() {
       return List.of(input);
     }
@@ -91,6 +105,11 @@ public sealed interface Node {
   /** Maximum over 2 voxels along every axis, stride 2. No weights. */
   record MaxPooling(String name, String input) implements Node {
     @Override
+    public String operation(int dimensions) {
+      return "max pooling " + sides(2, dimensions);
+    }
+
+    @Override
     public List<String> inputs() {
       return List.of(input);
     }
@@ -109,6 +128,11 @@ public sealed interface Node {
    * [channels]; the running ones are not trained.
    */
   record BatchNorm(String name, String input, int channels) implements Node {
+    @Override
+    public String operation(int dimensions) {
+      return "batch norm";
+    }
+
     @Override
     public List<String> inputs() {
       return List.of(input);
@@ -131,6 +155,11 @@ public sealed interface Node {
 
   /** Group normalisation, ε 1e-5. Weights: {@code weight}, {@code bias}, each [channels]. */
   record GroupNorm(String name, String input, int channels, int groups) implements Node {
+    @Override
+    public String operation(int dimensions) {
+      return "group norm, " + groups + " groups";
+    }
+
     @Override
     public List<String> inputs() {
       return List.of(input);
@@ -159,6 +188,11 @@ public sealed interface Node {
   /** Leaky rectifier: x for x ≥ 0, slope · x below. No weights. */
   record LeakyRelu(String name, String input, double slope) implements Node {
     @Override
+    public String operation(int dimensions) {
+      return "leaky ReLU " + slope;
+    }
+
+    @Override
     public List<String> inputs() {
       return List.of(input);
     }
@@ -174,6 +208,11 @@ public sealed interface Node {
     /** Copies the list. */
     public Sum {
       inputs = List.copyOf(inputs);
+    }
+
+    @Override
+    public String operation(int dimensions) {
+      return "sum";
     }
 
     @Override
@@ -193,6 +232,11 @@ public sealed interface Node {
     }
 
     @Override
+    public String operation(int dimensions) {
+      return "concatenation";
+    }
+
+    @Override
     public Extent extent(List<Extent> extents) {
       Extent.sameHalvings(name, extents);
       return extents.get(0).withChannels(extents.stream().mapToInt(Extent::channels).sum());
@@ -207,6 +251,11 @@ public sealed interface Node {
    * up.weight} [channels, hidden], {@code up.bias} [channels].
    */
   record SqueezeExcitation(String name, String input, int channels, int hidden) implements Node {
+    @Override
+    public String operation(int dimensions) {
+      return "squeeze-and-excitation through " + hidden;
+    }
+
     @Override
     public List<String> inputs() {
       return List.of(input);
@@ -233,6 +282,11 @@ public sealed interface Node {
    */
   record ForegroundProbability(String name, String input) implements Node {
     @Override
+    public String operation(int dimensions) {
+      return "foreground probability";
+    }
+
+    @Override
     public List<String> inputs() {
       return List.of(input);
     }
@@ -249,6 +303,10 @@ public sealed interface Node {
     shape[0] = first;
     shape[1] = second;
     return shape;
+  }
+
+  private static String sides(int side, int dimensions) {
+    return String.join("×", Collections.nCopies(dimensions, Integer.toString(side)));
   }
 
   private static int power(int base, int exponent) {

@@ -106,6 +106,32 @@ public record UNet(
    * @param head name of the output, such as {@code lesion}
    */
   public Graph graph(String head) {
-    return new UNetDrawing(this).draw(head);
+    return UNetDrawing.draw(this, head);
+  }
+
+  /**
+   * The combined network (PAPER section 3.1): this U-Net, and a second one that sees the image and
+   * this one's foreground probability, with a head each. Trained together, the second's loss also
+   * reaches this one.
+   *
+   * @param head name of this U-Net's output, such as {@code liver}
+   * @param second for images of as many dimensions and slices
+   * @param secondHead name of the second's output, such as {@code lesion}
+   * @throws UserError where the two see different images
+   */
+  public Graph combined(String head, UNet second, String secondHead) {
+    if (second.dimensions != dimensions || second.slices != slices) {
+      throw new UserError(
+          "a combined network of "
+              + describe()
+              + " and "
+              + second.describe()
+              + ": both parts see the same image; give both the same dimensions and slices");
+    }
+    return UNetDrawing.combined(this, head, second, secondHead);
+  }
+
+  private String describe() {
+    return dimensions + "D with slices(" + slices + ")";
   }
 }

@@ -11,38 +11,76 @@ final class UNetDrawing {
   private static final double SLOPE = 0.05;
 
   private final UNet net;
+  private final String prefix;
   private final List<Node> nodes = new ArrayList<>();
 
-  UNetDrawing(UNet net) {
+  /**
+   * @param prefix of every node's name but the head's
+   */
+  private UNetDrawing(UNet net, String prefix) {
     this.net = net;
+    this.prefix = prefix;
   }
 
-  Graph draw(String head) {
-    String x = stem();
+  static Graph draw(UNet net, String head) {
+    var drawing = new UNetDrawing(net, "");
+    String logits = drawing.draw(head, Graph.IMAGE, net.slices());
+    return new Graph(
+        net.dimensions(), net.slices(), net.levels(), drawing.nodes, Map.of(head, logits));
+  }
+
+  /** The second part sees the image and the foreground's probability of the first. */
+  static Graph combined(UNet first, String firstHead, UNet second, String secondHead) {
+    var before = new UNetDrawing(first, firstHead + "_");
+    String firstLogits = before.draw(firstHead, Graph.IMAGE, first.slices());
+    List<Node> nodes = new ArrayList<>(before.nodes);
+    nodes.add(new Node.ForegroundProbability(firstHead + "_probability", firstLogits));
+    nodes.add(
+        new Node.Concatenation(
+            secondHead + "_input", List.of(Graph.IMAGE, firstHead + "_probability")));
+    var after = new UNetDrawing(second, secondHead + "_");
+    String secondLogits = after.draw(secondHead, secondHead + "_input", second.slices() + 1);
+    nodes.addAll(after.nodes);
+    return new Graph(
+        first.dimensions(),
+        first.slices(),
+        Math.max(first.levels(), second.levels()),
+        nodes,
+        Map.of(firstHead, firstLogits, secondHead, secondLogits));
+  }
+
+  private String draw(String head, String image, int imageChannels) {
+    String x = stem(image, imageChannels);
     List<String> skips = new ArrayList<>();
     for (int level = 0; level < net.levels(); level++) {
       if (level > 0) {
-        x = down("down" + (level - 1), x, channels(level - 1));
+        x = down(prefix + "down" + (level - 1), x, channels(level - 1));
       }
-      x = block("enc" + level, x, level == 0 ? net.base() : channels(level - 1), channels(level));
+      x =
+          block(
+              prefix + "enc" + level,
+              x,
+              level == 0 ? net.base() : channels(level - 1),
+              channels(level));
       skips.add(x);
     }
     for (int level = net.levels() - 2; level >= 0; level--) {
-      String up = add(new Node.Upsampling("up" + level, x, channels(level + 1), channels(level)));
-      String both = add(new Node.Concatenation("cat" + level, List.of(up, skips.get(level))));
-      x = block("dec" + level, both, 2 * channels(level), channels(level));
+      String up =
+          add(new Node.Upsampling(prefix + "up" + level, x, channels(level + 1), channels(level)));
+      String both =
+          add(new Node.Concatenation(prefix + "cat" + level, List.of(up, skips.get(level))));
+      x = block(prefix + "dec" + level, both, 2 * channels(level), channels(level));
     }
-    String logits = add(convolution("head." + head, x, channels(0), 2, 1));
-    return new Graph(net.dimensions(), net.slices(), net.levels(), nodes, Map.of(head, logits));
+    return add(convolution("head." + head, x, channels(0), 2, 1));
   }
 
   private int channels(int level) {
     return net.base() << (level + 1);
   }
 
-  private String stem() {
-    String x = add(convolution("stem.conv", Graph.IMAGE, net.slices(), net.base(), 3));
-    return activation("stem.act", norm("stem.norm", x, net.base()));
+  private String stem(String image, int imageChannels) {
+    String x = add(convolution(prefix + "stem.conv", image, imageChannels, net.base(), 3));
+    return activation(prefix + "stem.act", norm(prefix + "stem.norm", x, net.base()));
   }
 
   private String down(String name, String x, int channels) {

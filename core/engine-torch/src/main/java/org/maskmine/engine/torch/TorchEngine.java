@@ -25,7 +25,12 @@ public final class TorchEngine implements Engine {
 
   @Override
   public String description() {
-    return "libtorch " + Libtorch.version() + ", CPU, " + Processor.threads() + " threads";
+    return "libtorch "
+        + Libtorch.version()
+        + ", CPU, "
+        + Processor.threads()
+        + " threads, "
+        + (Processor.hasBfloat16() ? "fp32 or bfloat16" : "fp32");
   }
 
   @Override

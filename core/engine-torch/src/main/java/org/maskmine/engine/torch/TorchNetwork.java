@@ -46,7 +46,7 @@ final class TorchNetwork implements Network {
 
   TorchNetwork(Graph graph, Weights weights, Engine.Settings settings) {
     this.graph = graph;
-    boolean bfloat16 = settings.precision() == Engine.Precision.BF16 && Processor.hasBfloat16();
+    boolean bfloat16 = isBfloat16(settings.precision());
     this.features = bfloat16 ? ScalarType.BFloat16 : ScalarType.Float;
     this.layout = Layout.of(parameters(true));
     Layout runningLayout = Layout.of(parameters(false));
@@ -62,6 +62,14 @@ final class TorchNetwork implements Network {
       this.leaves = new Leaves(graph, layout, values.flat(), bfloat16, owned);
       this.adam = new Adam(layout, settings.l2(), owned);
     }
+  }
+
+  private static boolean isBfloat16(Engine.Precision precision) {
+    return switch (precision) {
+      case AUTO -> Processor.hasBfloat16();
+      case FP32 -> false;
+      case BF16 -> true;
+    };
   }
 
   private List<Parameter> parameters(boolean trained) {

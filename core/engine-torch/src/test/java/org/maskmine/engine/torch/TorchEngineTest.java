@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.maskmine.engine.Batch;
 import org.maskmine.engine.Engine;
 import org.maskmine.engine.EngineContract;
+import org.maskmine.engine.Engines;
 import org.maskmine.engine.Images;
 import org.maskmine.engine.Loss;
 import org.maskmine.engine.Network;
@@ -41,7 +42,10 @@ class TorchEngineTest extends EngineContract {
     assertThat(engine.name()).isEqualTo("torch");
     assertThat(engine.unusable()).isEmpty();
     assertThat(engine.description())
-        .matches("libtorch [0-9]+\\.[0-9]+\\.[0-9]+, CPU, [0-9]+ threads");
+        .matches("libtorch [0-9]+\\.[0-9]+\\.[0-9]+, CPU, [0-9]+ threads, fp32( or bfloat16)?");
+    assertThat(Engines.explain("auto"))
+        .isEqualTo("torch: " + engine.description() + ", the fastest engine that runs here");
+    assertThat(Engines.explain("torch")).isEqualTo("torch: " + engine.description() + ", as asked");
   }
 
   @Test
