@@ -11,6 +11,7 @@ from scipy import ndimage as ndi
 
 OUT = pathlib.Path("../resources/org/maskmine/volume/grids.json")
 FACES = ndi.generate_binary_structure(3, 1)
+EDGES = ndi.generate_binary_structure(3, 2)
 CORNERS = ndi.generate_binary_structure(3, 3)
 
 
@@ -47,6 +48,7 @@ def volume_case(rng, nx, ny, nz, density, spacing):
         mask=bits(mask),
         millimetres=numbers(ndi.distance_transform_edt(~mask, sampling=spacing[::-1])),
         faces=ndi.label(mask, FACES)[0].ravel().tolist(),
+        edges=ndi.label(mask, EDGES)[0].ravel().tolist(),
         corners=ndi.label(mask, CORNERS)[0].ravel().tolist(),
         largest=bits(largest == 1 + np.argmax(sizes)),
         dilatedTwice=bits(ndi.binary_dilation(mask, iterations=2)),

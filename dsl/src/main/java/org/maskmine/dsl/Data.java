@@ -90,6 +90,11 @@ public final class Data implements Viewable {
     return Figures.thumbnails(List.of(Slices.scan(c, slice)), List.of(labels));
   }
 
+  /** The test cases, for {@code predict}. */
+  public Scans test() {
+    return new Scans("test cases of " + dataset.name(), dataset.of(Part.TEST));
+  }
+
   /** Findings about single cases. */
   public List<String> problems() {
     return dataset.problems().stream().map(DataProblem::sentence).toList();

@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import org.maskmine.UserError;
+import org.maskmine.data.Case;
 import org.maskmine.data.Dataset;
 import org.maskmine.data.Datasets;
+import org.maskmine.data.ScanFile;
 import org.maskmine.data.Source;
 import org.maskmine.data.Structure;
 import org.maskmine.dsl.view.ProgressBar;
@@ -14,9 +16,11 @@ import org.maskmine.mining.Miner;
 import org.maskmine.mining.Retrainer;
 import org.maskmine.mining.Retraining;
 import org.maskmine.mining.Retraining.Kind;
+import org.maskmine.training.PredictedScan;
 import org.maskmine.training.Recipe;
 import org.maskmine.training.StageRecipe;
 import org.maskmine.training.StoredRun;
+import org.maskmine.training.Tiles;
 import org.maskmine.training.Trainer;
 import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.DoubleColumn;
@@ -183,6 +187,55 @@ public final class Maskmine {
     return Comparison.of(Arrays.asList(runs));
   }
 
+  /**
+   * Predicts liver and lesions of one scan: the liver's largest component first, then lesions
+   * inside it.
+   *
+   * @param scan a NIfTI file
+   * @param options {@link #mirrored}, {@link #tiles}
+   * @throws UserError where the file cannot be read or the options do not fit
+   */
+  public static Prediction predict(Run run, String scan, PredictOption... options) {
+    Tiles tiles = tiles(run, options);
+    return predict(run, ScanFile.read(Path.of(scan)), tiles);
+  }
+
+  /**
+   * Predicts scans of a data set, such as {@code ct.test()}: one when asked, or all of them into a
+   * folder.
+   *
+   * @param options {@link #mirrored}, {@link #tiles}
+   * @throws UserError where the options do not fit
+   */
+  public static Predictions predict(Run run, Scans scans, PredictOption... options) {
+    if (scans == null) {
+      throw new UserError("predict(run, null): there are no scans; try predict(run, ct.test())");
+    }
+    return new Predictions(run, scans, tiles(run, options));
+  }
+
+  static Prediction predict(Run run, Case scan, Tiles tiles) {
+    try (var progress = new ProgressBar()) {
+      PredictedScan predicted = PredictedScan.of(run.stored(), scan, tiles, progress);
+      progress.finish();
+      return new Prediction(run.id(), predicted);
+    }
+  }
+
+  private static Tiles tiles(Run run, PredictOption[] options) {
+    if (run == null) {
+      throw new UserError("predict(null, …): there is no run; train one first");
+    }
+    return new Tiles(
+        Option.find(options, TileSide.class).map(TileSide::voxels).orElse(Tiles.WHOLE),
+        Option.find(options, Mirrored.class).isPresent());
+  }
+
+  /** Prepared cases on the disk: how large they are, and one call that deletes them. */
+  public static Cache cache() {
+    return new Cache(Home.runs().cache());
+  }
+
   /** Every run in the store, the newest first. */
   public static Table runs() {
     var id = StringColumn.create("run");
@@ -270,5 +323,18 @@ public final class Maskmine {
   /** Retrain one network alone: {@link #LIVER} or {@link #LESION}. */
   public static Only only(Structure structure) {
     return new Only(structure);
+  }
+
+  /** Predict every tile mirrored as well, and average: four times as long, a little better. */
+  public static Mirrored mirrored() {
+    return new Mirrored();
+  }
+
+  /**
+   * Predict 2D slices in overlapping tiles of this width and height, blended; whole slices if left
+   * out. 3D networks always see tiles of their training patch's size.
+   */
+  public static TileSide tiles(int voxels) {
+    return new TileSide(voxels);
   }
 }

@@ -2,6 +2,8 @@ package org.maskmine.dsl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.maskmine.dsl.Maskmine.cache;
 import static org.maskmine.dsl.Maskmine.cascade2d;
 import static org.maskmine.dsl.Maskmine.compare;
 import static org.maskmine.dsl.Maskmine.control;
@@ -9,14 +11,22 @@ import static org.maskmine.dsl.Maskmine.dice;
 import static org.maskmine.dsl.Maskmine.epochs;
 import static org.maskmine.dsl.Maskmine.load;
 import static org.maskmine.dsl.Maskmine.mine;
+import static org.maskmine.dsl.Maskmine.mirrored;
+import static org.maskmine.dsl.Maskmine.predict;
 import static org.maskmine.dsl.Maskmine.pwce;
 import static org.maskmine.dsl.Maskmine.rate;
 import static org.maskmine.dsl.Maskmine.retrain;
 import static org.maskmine.dsl.Maskmine.run;
 import static org.maskmine.dsl.Maskmine.seed;
+import static org.maskmine.dsl.Maskmine.tiles;
 import static org.maskmine.dsl.Maskmine.train;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import javax.imageio.ImageIO;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jfree.chart.plot.CategoryPlot;
@@ -26,9 +36,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.maskmine.Progress;
 import org.maskmine.UserError;
 import org.maskmine.data.Datasets;
+import org.maskmine.data.Part;
 import org.maskmine.data.Phantom;
 import org.maskmine.data.Structure;
 import org.maskmine.dsl.view.Viewable;
+import org.maskmine.scoring.Confusion;
+import org.maskmine.scoring.Gate;
+import org.maskmine.volume.Mask;
+import org.maskmine.volume.Nifti;
 import tech.tablesaw.api.Table;
 
 /** The verbs on a phantom of a few cases, with the real engine. */
@@ -148,7 +163,8 @@ class VerbsTest {
         "case \"volume-9\": not in phantom; its cases are volume-0 … volume-5");
     says(
         () -> errors.overlay("volume-4", 1),
-        "case \"volume-4\": its lesion errors were not mined; mined are volume-0, volume-1, volume-2");
+        "case \"volume-4\": its lesion errors were not mined; mined are volume-0, volume-1,"
+            + " volume-2");
   }
 
   @Test
@@ -171,6 +187,115 @@ class VerbsTest {
 
     assertThat(lesions.stored().curve(Structure.LIVER)).isEmpty();
     assertThat(lesions.stored().curve(Structure.LESION)).hasSize(1);
+  }
+
+  private static byte[] bytes(Path file) throws IOException {
+    return Files.readAllBytes(file);
+  }
+
+  @Test
+  void a_scan_is_predicted_from_its_file_and_saved_with_its_geometry() throws IOException {
+    var scan = data.dataset().find("volume-5");
+    Path file = folder.resolve("scan.nii.gz");
+    Nifti.write(file, scan.image());
+
+    Prediction found = predict(base, file.toString());
+    Path saved = found.save(folder.resolve("out/mask.nii").toString());
+
+    Mask read = Nifti.readMask(saved);
+    assertThat(read.geometry()).isEqualTo(Nifti.readVolume(file).geometry());
+    assertThat(read.values()).isEqualTo(found.labels().values());
+    assertThat(new String(bytes(saved), 148, 47, StandardCharsets.US_ASCII))
+        .isEqualTo("For research and teaching, not a medical device");
+    assertThat(found.labels().count(1))
+        .as("liver voxels, so that this says something")
+        .isPositive();
+    double ml = found.labels().geometry().spacing().voxelMm3() / 1000;
+    int liver = found.labels().count(1) + found.labels().count(2);
+    assertThat(found.table().doubleColumn("ml").getDouble(0)).isCloseTo(liver * ml, within(1e-9));
+    assertThat(found.view().content().getOrDefault("text/plain", ""))
+        .contains("For research and teaching, not a medical device");
+  }
+
+  @Test
+  void a_prediction_scores_as_the_run_did() {
+    var scan = data.dataset().find("volume-5");
+    Mask labels = predict(base, data.test()).of("volume-5").labels();
+    var expected = base.stored().scores().of(Part.TEST, Structure.LIVER, Gate.NONE).cases().get(0);
+
+    byte[] liver = labels.where(Structure.LIVER::holds).values();
+    byte[] truth = scan.truth(Structure.LIVER).orElseThrow().values();
+    assertThat(Confusion.of(liver, truth)).isEqualTo(expected.confusion());
+  }
+
+  @Test
+  void a_submission_is_written_once_and_zipped() throws IOException {
+    Path out = folder.resolve("submission");
+    Path zip = predict(base, data.test()).submission(out.toString());
+
+    Path mask = out.resolve("test-segmentation-5.nii");
+    byte[] first = bytes(mask);
+    assertThat(Nifti.readMask(mask).values())
+        .isEqualTo(predict(base, data.test()).of("volume-5").labels().values());
+    try (var in = new ZipInputStream(Files.newInputStream(zip))) {
+      assertThat(in.getNextEntry())
+          .extracting(ZipEntry::getName)
+          .isEqualTo("test-segmentation-5.nii");
+      assertThat(in.readAllBytes()).isEqualTo(first);
+      assertThat(in.getNextEntry()).isNull();
+    }
+
+    // A file that is there already was finished before and is left alone.
+    Files.write(mask, new byte[] {7});
+    predict(base, data.test()).submission(out.toString());
+    assertThat(bytes(mask)).containsExactly(7);
+
+    says(
+        () -> predict(recall, data.test()).submission(out.toString()),
+        out + ": holds predictions of run " + base.id() + "; give another folder, or delete it");
+    says(
+        () -> predict(base, data.test(), mirrored()).submission(out.toString()),
+        out
+            + ": holds predictions of run "
+            + base.id()
+            + " with other tiles; give another folder, or delete it");
+  }
+
+  @Test
+  void tiles_and_mirroring_give_a_mask_as_well() {
+    Mask whole = predict(base, data.test()).of("volume-5").labels();
+    Mask tiled = predict(base, data.test(), tiles(32), mirrored()).of("volume-5").labels();
+
+    assertThat(tiled.geometry()).isEqualTo(whole.geometry());
+    assertThat(tiled.values()).isNotEqualTo(whole.values());
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // a notebook's variable may never have been set
+  void wrong_use_of_predict_is_answered_in_one_sentence() {
+    says(() -> predict(null, "scan.nii.gz"), "predict(null, …): there is no run; train one first");
+    says(
+        () -> predict(base, (Scans) null),
+        "predict(run, null): there are no scans; try predict(run, ct.test())");
+    says(
+        () -> predict(base, "nowhere.nii.gz"),
+        "nowhere.nii.gz: no such file; check its name and folder");
+    says(() -> tiles(0), "tiles(0): must be at least 1 voxel wide; try tiles(256)");
+    says(
+        () -> predict(base, data.test()).of("volume-1"),
+        "case \"volume-1\": not among these scans; there are volume-5");
+    says(
+        () -> predict(base, data.test()).of("volume-5").save("mask.png"),
+        "mask.png: the name of a NIfTI file ends in .nii or .nii.gz; add one of them");
+  }
+
+  @Test
+  void the_cache_says_how_large_it_is_and_is_cleared_by_one_call() {
+    assertThat(cache().bytes()).isPositive();
+    assertThat(cache().toString()).contains("prepared cases, ").contains(" MB in ");
+    cache().clear();
+    assertThat(cache().bytes()).isZero();
+    assertThat(train(data, cascade2d(), seed(4), epochs(1)).id()).isNotEqualTo(base.id());
   }
 
   private static void says(ThrowingCallable call, String sentence) {

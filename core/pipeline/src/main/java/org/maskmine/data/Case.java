@@ -34,6 +34,11 @@ public interface Case {
    */
   Optional<Mask> labels();
 
+  /** Whether there are labels; reads no file. */
+  default boolean isLabelled() {
+    return labels().isPresent();
+  }
+
   /** Binary truth of a structure; empty for unlabelled cases. */
   default Optional<Mask> truth(Structure structure) {
     return labels().map(mask -> mask.where(structure::holds));

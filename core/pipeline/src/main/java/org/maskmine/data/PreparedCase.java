@@ -1,7 +1,9 @@
 package org.maskmine.data;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ShortBuffer;
+import java.nio.channels.FileChannel;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -40,14 +42,14 @@ public final class PreparedCase {
    * @param dimensions of the networks, 2 or 3, which decide the pixel weights
    */
   public static PreparedCase of(Case c, HuWindow window, int dimensions) {
-    var arrays = PreparedArrays.allocate(c.geometry(), c.labels().isPresent());
+    var arrays = PreparedArrays.allocate(c.geometry(), c.isLabelled());
     var prepared = new PreparedCase(c, window, dimensions, arrays);
     prepared.fill(c);
     return prepared;
   }
 
-  /** Writes image, labels and counts; zeros, which new arrays hold, are left alone. */
-  void fill(Case c) {
+  /** Fills image, labels and counts; zeros, which new arrays hold, are left alone. */
+  private void fill(Case c) {
     float[] hu = c.image().values();
     int n = geometry.nx() * geometry.ny();
     IntStream.range(0, geometry.nz())
@@ -102,8 +104,17 @@ public final class PreparedCase {
     return structure.ordinal() * geometry.nz() + z;
   }
 
-  /** Writes the weights of a structure into new arrays. */
-  void fillWeights(Structure structure, ShortBuffer codes) {
+  /** Writes all arrays, the weights one after the other: each is as large as the image. */
+  void write(FileChannel file) throws IOException {
+    requireLabels();
+    for (Structure s : Structure.values()) {
+      PreparedArrays.writeWeights(file, s, makeWeights(s), geometry);
+    }
+    arrays.write(file, geometry);
+  }
+
+  private ShortBuffer makeWeights(Structure structure) {
+    ShortBuffer codes = ShortBuffer.allocate(geometry.voxels());
     var map = WeightMap.of(structure, dimensions);
     if (dimensions == 2) {
       IntStream.range(0, geometry.nz())
@@ -112,6 +123,7 @@ public final class PreparedCase {
     } else {
       fillWeights(structure, map, 0, geometry.nz() - 1, codes);
     }
+    return codes;
   }
 
   /** Weighs the smallest block that holds the structure and everything near it. */
@@ -176,6 +188,12 @@ public final class PreparedCase {
     return out;
   }
 
+  private void requireLabels() {
+    if (arrays.labels().capacity() == 0) {
+      throw new UserError("case " + id + ": has no labels to compare with; add its segmentation");
+    }
+  }
+
   /** Voxels of a structure in a slice; 0 where the case has no labels. */
   public int voxels(Structure structure, int z) {
     return arrays.counts().get(countAt(structure, z));
@@ -224,15 +242,7 @@ public final class PreparedCase {
 
   private synchronized ShortBuffer weights(Structure structure) {
     ShortBuffer stored = arrays.weights()[structure.ordinal()];
-    return stored != null
-        ? stored
-        : weights.computeIfAbsent(
-            structure,
-            s -> {
-              ShortBuffer made = ShortBuffer.allocate(geometry.voxels());
-              fillWeights(s, made);
-              return made;
-            });
+    return stored != null ? stored : weights.computeIfAbsent(structure, this::makeWeights);
   }
 
   /**

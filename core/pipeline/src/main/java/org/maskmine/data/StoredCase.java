@@ -58,6 +58,11 @@ final class StoredCase implements Case {
     return files.labels().map(this::keptLabels);
   }
 
+  @Override
+  public boolean isLabelled() {
+    return files.labels().isPresent();
+  }
+
   private Mask keptLabels(Path file) {
     Mask kept = labels.get();
     if (kept == null) {

@@ -9,6 +9,12 @@ package org.maskmine.training;
  *     the structure
  * @param learningRate that Adam used
  * @param seconds it took, validation included
+ * @param waitingSeconds of them, the engine had no batch to compute
  */
 public record Epoch(
-    int number, double trainingLoss, double validationDice, double learningRate, double seconds) {}
+    int number,
+    double trainingLoss,
+    double validationDice,
+    double learningRate,
+    double seconds,
+    double waitingSeconds) {}

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.maskmine.UserError;
+import org.maskmine.data.PreparedCache;
 
 /** Runs on disk, one folder each. */
 public final class RunStore {
@@ -50,6 +51,11 @@ public final class RunStore {
                       + "\": not in the run store; "
                       + (known.isEmpty() ? "it is empty, train one first" : "it holds " + known));
             });
+  }
+
+  /** Prepared cases of the runs' data; may be cleared at any time. */
+  public PreparedCache cache() {
+    return new PreparedCache(folder.resolve("prepared"));
   }
 
   Optional<StoredRun> find(String id) {

@@ -33,7 +33,7 @@ public final class Scorer {
       for (Part part : Part.values()) {
         for (Case c : data.of(part)) {
           progress.report("scoring", done++, data.cases().size(), c.id());
-          if (c.labels().isPresent()) {
+          if (c.isLabelled()) {
             PreparedCase prepared = predictor.prepare(c);
             for (Predicted p : predicted(predictor, prepared)) {
               scores.add(score(c, prepared, part, p));
@@ -83,7 +83,7 @@ public final class Scorer {
       StoredRun run, Dataset data, Part part, double toleranceMm, Progress progress) {
     List<SurfaceScore> scores = new ArrayList<>();
     try (var predictor = Predictor.open(run)) {
-      List<Case> cases = data.of(part).stream().filter(c -> c.labels().isPresent()).toList();
+      List<Case> cases = data.of(part).stream().filter(Case::isLabelled).toList();
       int done = 0;
       for (Case c : cases) {
         progress.report("measuring surfaces", done++, cases.size(), c.id());

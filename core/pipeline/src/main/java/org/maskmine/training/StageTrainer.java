@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.maskmine.Progress;
 import org.maskmine.UserError;
 import org.maskmine.data.PreparedCase;
@@ -78,10 +79,12 @@ final class StageTrainer {
   private Checkpoint epoch(Network network, Ahead ahead, Checkpoint before, int epoch) {
     long started = System.nanoTime();
     double rate = recipe.schedule().rate(recipe.learningRate(), epoch, recipe.epochs());
+    double waited = ahead.waitedSeconds();
     double loss = steps(network, ahead, before, epoch, rate);
+    waited = ahead.waitedSeconds() - waited;
     double dice = validate(network);
     var epochs = new ArrayList<>(before.epochs());
-    epochs.add(new Epoch(epoch + 1, loss, dice, rate, (System.nanoTime() - started) / 1e9));
+    epochs.add(new Epoch(epoch + 1, loss, dice, rate, (System.nanoTime() - started) / 1e9, waited));
     boolean best =
         before.bestEpoch() == 0 || dice > epochs.get(before.bestEpoch() - 1).validationDice();
     Weights weights = network.weights();
@@ -98,12 +101,8 @@ final class StageTrainer {
     int steps = sampler.stepsPerEpoch();
     String note = note(before, epoch);
     double sum = 0;
-    Future<Batch> next = ahead.prepare(epoch, 0);
     for (int step = 0; step < steps; step++) {
-      Batch batch = ahead.get(next);
-      if (step + 1 < steps) {
-        next = ahead.prepare(epoch, step + 1);
-      }
+      Batch batch = ahead.take(epoch * steps + step);
       progress.report(
           "training the " + recipe.head() + " network",
           epoch * steps + step,
@@ -145,8 +144,10 @@ final class StageTrainer {
     return validation.stream()
         .mapToDouble(
             c -> {
-              byte[] gate = SlicePredictor.trainingGate(c, recipe.structure());
-              byte[] mask = SlicePredictor.predict(network, recipe, c, gate);
+              byte[] gate = Gates.ofTraining(c, recipe.structure());
+              byte[] mask =
+                  TilePredictor.predict(
+                      network, recipe, c, gate, Tiles.DEFAULT, TilePredictor.Watcher.NONE);
               return Confusion.of(mask, c.truth(recipe.structure())).dice();
             })
         .filter(d -> !Double.isNaN(d))
@@ -164,13 +165,35 @@ final class StageTrainer {
               return t;
             });
 
-    Future<Batch> prepare(int epoch, int step) {
-      return thread.submit(() -> sampler.batch(epoch, step));
+    private final int steps = sampler.stepsPerEpoch();
+    private final int last = recipe.epochs() * steps - 1;
+    private int position = -1;
+    private @Nullable Future<Batch> next;
+    private long waitedNanos;
+
+    /** How long the engine has waited for batches so far. */
+    double waitedSeconds() {
+      return waitedNanos / 1e9;
     }
 
-    Batch get(Future<Batch> batch) {
+    /** The batch at a position among all steps of all epochs; the one after it is begun. */
+    Batch take(int wanted) {
+      Future<Batch> due = next != null && position == wanted ? next : prepare(wanted);
+      position = wanted + 1;
+      next = position <= last ? prepare(position) : null;
+      return wait(due);
+    }
+
+    private Future<Batch> prepare(int at) {
+      return thread.submit(() -> sampler.batch(at / steps, at % steps));
+    }
+
+    private Batch wait(Future<Batch> batch) {
+      long asked = System.nanoTime();
       try {
-        return batch.get();
+        Batch ready = batch.get();
+        waitedNanos += System.nanoTime() - asked;
+        return ready;
       } catch (ExecutionException e) {
         throw new IllegalStateException(e.getCause());
       } catch (InterruptedException e) {

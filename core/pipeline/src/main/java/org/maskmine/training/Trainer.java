@@ -7,12 +7,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maskmine.Progress;
+import org.maskmine.data.Case;
 import org.maskmine.data.Dataset;
 import org.maskmine.data.Part;
 import org.maskmine.data.PreparedCase;
@@ -141,8 +143,8 @@ public final class Trainer {
       Map<Structure, StageStart> starts,
       Progress progress) {
     long started = System.nanoTime();
-    List<PreparedCase> training = prepare(run, Part.TRAINING);
-    List<PreparedCase> validation = prepare(run, Part.VALIDATION);
+    List<PreparedCase> training = prepare(run, Part.TRAINING, progress);
+    List<PreparedCase> validation = prepare(run, Part.VALIDATION, progress);
     for (StageRecipe stage : run.recipe().stages()) {
       StageStart start = starts.get(stage.structure());
       if (start == null || Files.exists(run.kept(stage.structure()))) {
@@ -150,7 +152,7 @@ public final class Trainer {
       }
       if (start.trained()) {
         List<ByteBuffer> memberships =
-            training.stream().map(start.membership()).map(ByteBuffer::wrap).toList();
+            training.stream().map(start.membership()).map(store.cache()::keep).toList();
         var sampler = new SliceSampler(stage, run.recipe().seed(), training, memberships);
         new StageTrainer(run, stage, engine, sampler, validation, progress).train(start.weights());
       } else if (parent != null) {
@@ -164,11 +166,15 @@ public final class Trainer {
     return finished;
   }
 
-  private List<PreparedCase> prepare(StoredRun run, Part part) {
+  private List<PreparedCase> prepare(StoredRun run, Part part, Progress progress) {
     Recipe recipe = run.recipe();
-    return data.of(part).stream()
-        .filter(c -> c.labels().isPresent())
-        .map(c -> PreparedCase.of(c, recipe.window(), recipe.dimensions()))
-        .toList();
+    List<Case> cases = data.of(part).stream().filter(Case::isLabelled).toList();
+    List<PreparedCase> prepared = new ArrayList<>();
+    for (Case c : cases) {
+      progress.report(
+          "preparing the " + part.label() + " cases", prepared.size(), cases.size(), c.id());
+      prepared.add(store.cache().open(c, recipe.window(), recipe.dimensions()));
+    }
+    return prepared;
   }
 }

@@ -51,6 +51,16 @@ public final class Nifti {
    * @throws UserError as for a volume
    */
   public static void write(Path file, Mask mask) {
-    NiftiWriter.write(file, mask);
+    NiftiWriter.write(file, mask, "");
+  }
+
+  /**
+   * Writes a mask with a description in its header.
+   *
+   * @param description ASCII, at most 79 characters
+   * @throws UserError as for a volume
+   */
+  public static void write(Path file, Mask mask, String description) {
+    NiftiWriter.write(file, mask, description);
   }
 }

@@ -23,6 +23,11 @@ final class NiftiWriter {
   private static final int VOXEL_OFFSET = NiftiFields.BYTES_1 + 4;
   private static final int CHUNK_VOXELS = 1 << 15;
 
+  /** Place and length of the header's descrip, which ends in a zero. */
+  private static final int DESCRIPTION = 148;
+
+  private static final int DESCRIPTION_BYTES = 80;
+
   private NiftiWriter() {}
 
   /** Puts so many voxels, from the given place on, into the buffer. */
@@ -37,6 +42,7 @@ final class NiftiWriter {
           file,
           volume.geometry(),
           NumberType.INT16,
+          "",
           (out, first, count) -> {
             for (int i = first; i < first + count; i++) {
               out.putShort((short) values[i]);
@@ -47,6 +53,7 @@ final class NiftiWriter {
           file,
           volume.geometry(),
           NumberType.FLOAT32,
+          "",
           (out, first, count) -> {
             for (int i = first; i < first + count; i++) {
               out.putFloat(values[i]);
@@ -55,11 +62,12 @@ final class NiftiWriter {
     }
   }
 
-  static void write(Path file, Mask mask) {
+  static void write(Path file, Mask mask, String description) {
     write(
         file,
         mask.geometry(),
         NumberType.UINT8,
+        description,
         (out, first, count) -> out.put(mask.values(), first, count));
   }
 
@@ -72,7 +80,8 @@ final class NiftiWriter {
     return true;
   }
 
-  private static void write(Path file, Geometry geometry, NumberType type, Encoder encoder) {
+  private static void write(
+      Path file, Geometry geometry, NumberType type, String description, Encoder encoder) {
     boolean gzip = isGzip(file);
     checkSize(file, geometry);
     Path folder = file.toAbsolutePath().getParent();
@@ -81,7 +90,7 @@ final class NiftiWriter {
       Files.createDirectories(folder);
       try (OutputStream raw = Files.newOutputStream(unfinished, StandardOpenOption.CREATE_NEW);
           OutputStream out = gzip ? new GZIPOutputStream(raw, 1 << 16) : raw) {
-        out.write(header(geometry, type));
+        out.write(header(geometry, type, description));
         voxels(out, geometry.voxels(), type, encoder);
       }
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
@@ -125,7 +134,11 @@ final class NiftiWriter {
   }
 
   /** The header's 348 bytes and 4 zeros: no extensions. */
-  private static byte[] header(Geometry g, NumberType type) {
+  private static byte[] header(Geometry g, NumberType type, String description) {
+    byte[] words = description.getBytes(StandardCharsets.US_ASCII);
+    if (words.length >= DESCRIPTION_BYTES) {
+      throw new IllegalArgumentException(words.length + " bytes of description");
+    }
     var h = ByteBuffer.allocate(VOXEL_OFFSET).order(ByteOrder.LITTLE_ENDIAN);
     h.putInt(0, NiftiFields.BYTES_1);
     int[] dim = {3, g.nx(), g.ny(), g.nz(), 1, 1, 1, 1};
@@ -137,6 +150,7 @@ final class NiftiWriter {
     h.putFloat(108, VOXEL_OFFSET);
     h.putFloat(112, 1);
     h.put(123, MILLIMETRES);
+    h.put(DESCRIPTION, words);
     place(h, g);
     h.position(344);
     h.put("n+1\0".getBytes(StandardCharsets.US_ASCII));

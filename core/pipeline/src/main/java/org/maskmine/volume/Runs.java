@@ -18,7 +18,7 @@ final class Runs {
   int[] sizes = {};
 
   private final Geometry geometry;
-  private final boolean corners;
+  private final int axes;
 
   /** First run of every row (y, z); one more entry at the end. */
   private final int[] rowStart;
@@ -27,7 +27,7 @@ final class Runs {
 
   private Runs(Geometry geometry, Connectivity connectivity) {
     this.geometry = geometry;
-    this.corners = connectivity == Connectivity.CORNERS;
+    this.axes = connectivity.axes;
     this.rowStart = new int[geometry.ny() * geometry.nz() + 1];
   }
 
@@ -77,16 +77,20 @@ final class Runs {
   }
 
   private void joinRow(int y, int z) {
-    touch(y, z, y - 1, z);
-    touch(y, z, y, z - 1);
-    if (corners) {
-      touch(y, z, y - 1, z - 1);
-      touch(y, z, y + 1, z - 1);
+    touch(y, z, y - 1, z, axes > 1 ? 1 : 0);
+    touch(y, z, y, z - 1, axes > 1 ? 1 : 0);
+    if (axes > 1) {
+      touch(y, z, y - 1, z - 1, axes > 2 ? 1 : 0);
+      touch(y, z, y + 1, z - 1, axes > 2 ? 1 : 0);
     }
   }
 
-  /** Joins the runs of a row with those they touch in an earlier row, where there is one. */
-  private void touch(int y, int z, int otherY, int otherZ) {
+  /**
+   * Joins the runs of a row with those they touch in an earlier row, where there is one.
+   *
+   * @param reach how far beyond their ends runs still touch
+   */
+  private void touch(int y, int z, int otherY, int otherZ, int reach) {
     int ny = geometry.ny();
     if (otherY < 0 || otherY >= ny || otherZ < 0) {
       return;
@@ -94,7 +98,6 @@ final class Runs {
     int row = z * ny + y;
     int other = otherZ * ny + otherY;
     int shift = (row - other) * geometry.nx();
-    int reach = corners ? 1 : 0;
     int a = rowStart[row];
     int b = rowStart[other];
     while (a < rowStart[row + 1] && b < rowStart[other + 1]) {

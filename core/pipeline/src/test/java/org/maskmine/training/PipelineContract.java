@@ -120,14 +120,20 @@ public abstract class PipelineContract {
           Network after = engine.open(withHead.graph(), warm, settings)) {
         for (Case c : data.cases()) {
           PreparedCase prepared = PreparedCase.of(c, new HuWindow(-100, 400), 2);
-          byte[] gate = SlicePredictor.everywhere(prepared);
-          byte[] expected = SlicePredictor.predict(before, stage, prepared, gate);
-          assertThat(SlicePredictor.predict(after, withHead, prepared, gate)).isEqualTo(expected);
+          byte[] gate = Gates.everywhere(prepared);
+          byte[] expected = predict(before, stage, prepared, gate);
+          assertThat(predict(after, withHead, prepared, gate)).isEqualTo(expected);
           foreground += new Mask(prepared.geometry(), expected).count(1);
         }
       }
     }
     assertThat(foreground).as("voxels predicted, so that equality says something").isPositive();
+  }
+
+  private static byte[] predict(
+      Network network, StageRecipe stage, PreparedCase prepared, byte[] gate) {
+    return TilePredictor.predict(
+        network, stage, prepared, gate, Tiles.DEFAULT, TilePredictor.Watcher.NONE);
   }
 
   @Test

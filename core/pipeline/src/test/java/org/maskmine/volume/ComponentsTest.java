@@ -6,10 +6,11 @@ import org.junit.jupiter.api.Test;
 
 class ComponentsTest {
   @Test
-  void components_by_faces_and_by_corners_equal_those_of_scipy() {
+  void components_by_faces_edges_and_corners_equal_those_of_scipy() {
     for (Grids.Solid solid : Grids.read().volumes()) {
       Mask mask = solid.asMask();
       assertThat(Components.label(mask, Connectivity.FACES).labels()).isEqualTo(solid.faces());
+      assertThat(Components.label(mask, Connectivity.EDGES).labels()).isEqualTo(solid.edges());
       assertThat(Components.label(mask, Connectivity.CORNERS).labels()).isEqualTo(solid.corners());
     }
   }

@@ -19,6 +19,7 @@ record Grids(Slice[] slices, Solid[] volumes) {
       String mask,
       double[] millimetres,
       int[] faces,
+      int[] edges,
       int[] corners,
       String largest,
       String dilatedTwice,

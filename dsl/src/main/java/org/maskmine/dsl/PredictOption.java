@@ -1,0 +1,4 @@
+package org.maskmine.dsl;
+
+/** What {@code predict} understands after run and scans. */
+public sealed interface PredictOption extends Option permits Mirrored, TileSide {}
