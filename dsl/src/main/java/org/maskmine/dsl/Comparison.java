@@ -15,6 +15,7 @@ import org.maskmine.dsl.figure.BarGroup;
 import org.maskmine.dsl.figure.Chart;
 import org.maskmine.dsl.figure.Figures;
 import org.maskmine.dsl.figure.Picture;
+import org.maskmine.dsl.figure.PictureOption;
 import org.maskmine.dsl.view.View;
 import org.maskmine.dsl.view.Viewable;
 import org.maskmine.dsl.view.Views;
@@ -134,9 +135,19 @@ public final class Comparison implements Viewable {
    *
    * @param caseId any labelled case, such as {@code volume-33}
    * @param slice from 0
+   * @param options the plane, {@link Maskmine#zoom}, {@link Maskmine#errorColors}
    * @throws UserError where there is no such case or slice, or only one run
    */
-  public Picture figure1(String caseId, int slice) {
+  public Picture figure1(String caseId, int slice, PictureOption... options) {
+    return figure1(caseId, Slices.of(slice, options));
+  }
+
+  /** Several slices as a strip, as {@link #figure1(String, int, PictureOption...)}. */
+  public Picture figure1(String caseId, SliceRange slices, PictureOption... options) {
+    return figure1(caseId, Slices.of(slices.all(), options));
+  }
+
+  private Picture figure1(String caseId, Slices slices) {
     if (runs.size() < 2) {
       throw new UserError("figure1: needs two runs; compare(base, retrained)");
     }
@@ -149,7 +160,8 @@ public final class Comparison implements Viewable {
     Map<String, Mask> errors = new LinkedHashMap<>();
     errors.put(label(base), errors(base, c));
     errors.put(label(boosted), errors(boosted, c));
-    return Figures.segmentations(Slices.scan(c, slice), Structure.LESION.label(), errors);
+    return Figures.segmentations(
+        slices.scan(c), Structure.LESION.label(), errors, slices.zoom(), slices.colors());
   }
 
   private Run boosted() {

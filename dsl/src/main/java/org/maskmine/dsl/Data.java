@@ -11,6 +11,7 @@ import org.maskmine.data.Part;
 import org.maskmine.data.Structure;
 import org.maskmine.dsl.figure.Figures;
 import org.maskmine.dsl.figure.Picture;
+import org.maskmine.dsl.figure.PictureOption;
 import org.maskmine.dsl.view.View;
 import org.maskmine.dsl.view.Viewable;
 import org.maskmine.dsl.view.Views;
@@ -82,12 +83,25 @@ public final class Data implements Viewable {
    *
    * @param caseId such as {@code volume-3}
    * @param slice from 0
+   * @param options {@link Maskmine#AXIAL}, {@link Maskmine#CORONAL} or {@link Maskmine#SAGITTAL}
    * @throws UserError where there is no such case or slice
    */
-  public Picture picture(String caseId, int slice) {
+  public Picture picture(String caseId, int slice, PictureOption... options) {
+    return picture(caseId, Slices.of(slice, options));
+  }
+
+  /**
+   * Several slices of a case beside one another, as {@link #picture(String, int,
+   * PictureOption...)}.
+   */
+  public Picture picture(String caseId, SliceRange slices, PictureOption... options) {
+    return picture(caseId, Slices.of(slices.all(), options));
+  }
+
+  private Picture picture(String caseId, Slices slices) {
     Case c = dataset.find(caseId);
     Mask labels = c.labels().orElseGet(() -> Mask.empty(c.geometry()));
-    return Figures.thumbnails(List.of(Slices.scan(c, slice)), List.of(labels));
+    return Figures.thumbnails(List.of(slices.scan(c)), List.of(labels));
   }
 
   /** The test cases, for {@code predict}. */
@@ -106,7 +120,7 @@ public final class Data implements Viewable {
         Arrays.stream(Part.values()).flatMap(p -> dataset.of(p).stream().limit(2)).toList();
     Picture picture =
         Figures.thumbnails(
-            shown.stream().map(c -> Slices.scan(c, fullest(c))).toList(),
+            shown.stream().map(c -> Slices.of(fullest(c)).scan(c)).toList(),
             shown.stream().map(c -> c.labels().orElseGet(() -> Mask.empty(c.geometry()))).toList());
     return dataset.problems().isEmpty()
         ? Views.stack(table(), picture)

@@ -5,6 +5,8 @@ import org.maskmine.data.Case;
 import org.maskmine.data.Structure;
 import org.maskmine.dsl.figure.Figures;
 import org.maskmine.dsl.figure.Picture;
+import org.maskmine.dsl.figure.PictureOption;
+import org.maskmine.dsl.figure.Plane;
 import org.maskmine.dsl.view.View;
 import org.maskmine.dsl.view.Viewable;
 import org.maskmine.dsl.view.Views;
@@ -97,46 +99,65 @@ public final class Errors implements Viewable {
    *
    * @param caseId a training case, such as {@code volume-3}
    * @param slice from 0
+   * @param options the plane, {@link Maskmine#zoom}, {@link Maskmine#errorColors}
    * @throws org.maskmine.UserError where there is no such case or slice
    */
-  public Picture overlay(String caseId, int slice) {
-    Case c = mined.data().find(caseId);
-    Mask errors = mined.mask(Structure.LESION, caseId);
-    return Figures.overlay(Slices.scan(c, slice), Structure.LESION.label(), errors);
+  public Picture overlay(String caseId, int slice, PictureOption... options) {
+    return overlay(caseId, Slices.of(slice, options));
   }
 
-  /**
-   * The slice with most wrong lesion voxels of the worst case, as {@link #overlay(String, int)}.
-   */
-  public Picture overlay() {
+  /** Several slices beside one another, as {@link #overlay(String, int, PictureOption...)}. */
+  public Picture overlay(String caseId, SliceRange slices, PictureOption... options) {
+    return overlay(caseId, Slices.of(slices.all(), options));
+  }
+
+  /** The slice with most wrong lesion voxels of the worst case. */
+  public Picture overlay(PictureOption... options) {
     String worst = worstCase();
-    return overlay(worst, worstSlice(worst));
+    Plane plane = Slices.of(0, options).plane();
+    return overlay(worst, worstSlice(worst, plane), options);
+  }
+
+  private Picture overlay(String caseId, Slices s) {
+    Case c = mined.data().find(caseId);
+    Mask errors = mined.mask(Structure.LESION, caseId);
+    return Figures.overlay(s.scan(c), Structure.LESION.label(), errors, s.zoom(), s.colors());
   }
 
   private String worstCase() {
     return worst(1).stringColumn("case").get(0);
   }
 
-  private int worstSlice(String caseId) {
-    return Slices.fullest(
+  private int worstSlice(String caseId, Plane plane) {
+    return plane.fullest(
         mined.mask(Structure.LESION, caseId), e -> e == ErrorMask.FP || e == ErrorMask.FN);
   }
 
   /**
    * Image, truth, prediction and error mask beside one another (Fig. 2).
    *
+   * @param options the plane, {@link Maskmine#zoom}, {@link Maskmine#errorColors}
    * @throws org.maskmine.UserError where there is no such case or slice
    */
-  public Picture strip(String caseId, int slice) {
+  public Picture strip(String caseId, int slice, PictureOption... options) {
+    return strip(caseId, Slices.of(slice, options));
+  }
+
+  /** Several slices below one another, as {@link #strip(String, int, PictureOption...)}. */
+  public Picture strip(String caseId, SliceRange slices, PictureOption... options) {
+    return strip(caseId, Slices.of(slices.all(), options));
+  }
+
+  private Picture strip(String caseId, Slices s) {
     Case c = mined.data().find(caseId);
     Mask errors = mined.mask(Structure.LESION, caseId);
-    return Figures.mining(Slices.scan(c, slice), Structure.LESION.label(), errors);
+    return Figures.mining(s.scan(c), Structure.LESION.label(), errors, s.zoom(), s.colors());
   }
 
   @Override
   public View view() {
     String worst = worstCase();
-    return Views.stack(table(), worst(5), strip(worst, worstSlice(worst)));
+    return Views.stack(table(), worst(5), strip(worst, worstSlice(worst, Plane.AXIAL)));
   }
 
   @Override

@@ -10,7 +10,11 @@ import org.maskmine.data.Datasets;
 import org.maskmine.data.ScanFile;
 import org.maskmine.data.Source;
 import org.maskmine.data.Structure;
+import org.maskmine.dsl.figure.ErrorColors;
+import org.maskmine.dsl.figure.Plane;
+import org.maskmine.dsl.figure.Zoom;
 import org.maskmine.dsl.view.ProgressBar;
+import org.maskmine.dsl.view.SaveOption;
 import org.maskmine.mining.MinedErrors;
 import org.maskmine.mining.Miner;
 import org.maskmine.mining.Retrainer;
@@ -53,6 +57,15 @@ public final class Maskmine {
 
   /** The engine on Deeplearning4j. */
   public static final EngineOption.Name DL4J = EngineOption.Name.DL4J;
+
+  /** Pictures cut across the body, the default. */
+  public static final Plane AXIAL = Plane.AXIAL;
+
+  /** Pictures cut from the front. */
+  public static final Plane CORONAL = Plane.CORONAL;
+
+  /** Pictures cut from the side. */
+  public static final Plane SAGITTAL = Plane.SAGITTAL;
 
   private Maskmine() {}
 
@@ -318,6 +331,39 @@ public final class Maskmine {
   /** Train on with the old loss for as many epochs: what mining has to beat. */
   public static RetrainLoss control() {
     return new RetrainLoss(Kind.CONTROL);
+  }
+
+  /**
+   * Several slices of one picture, both ends included: {@code errors.strip("volume-3", slices(4,
+   * 8))}.
+   */
+  public static SliceRange slices(int first, int last) {
+    return new SliceRange(first, last);
+  }
+
+  /** Cuts pictures to {@link #LIVER}, the default, or to {@link #LESION}. */
+  public static Zoom zoom(Structure structure) {
+    return new Zoom(structure);
+  }
+
+  /** Colours of false negatives, false positives, true negatives and true positives, 0xRRGGBB. */
+  public static ErrorColors errorColors(int fn, int fp, int tn, int tp) {
+    return new ErrorColors(fn, fp, tn, tp);
+  }
+
+  /** How wide a saved figure is on paper: {@code figure.save("fig4.pdf", width(mm(85)))}. */
+  public static SaveOption.Width width(SaveOption.Length length) {
+    return new SaveOption.Width(length);
+  }
+
+  /** A length on paper in millimetres. */
+  public static SaveOption.Length mm(double millimetres) {
+    return new SaveOption.Length(millimetres);
+  }
+
+  /** Pixels per inch of a figure saved as PNG. */
+  public static SaveOption.Dpi dpi(int perInch) {
+    return new SaveOption.Dpi(perInch);
   }
 
   /** Retrain one network alone: {@link #LIVER} or {@link #LESION}. */

@@ -1,50 +1,51 @@
 package org.maskmine.dsl;
 
-import java.util.function.IntPredicate;
+import java.util.List;
 import org.maskmine.UserError;
 import org.maskmine.data.Case;
 import org.maskmine.data.Structure;
+import org.maskmine.dsl.figure.ErrorColors;
+import org.maskmine.dsl.figure.PictureOption;
+import org.maskmine.dsl.figure.Plane;
 import org.maskmine.dsl.figure.Scan;
+import org.maskmine.dsl.figure.Zoom;
+import org.maskmine.dsl.view.Given;
 import org.maskmine.volume.Mask;
 
-/** Which slice of a case is worth showing. */
-final class Slices {
-  private Slices() {}
-
-  private static void check(Case c, int slice) {
-    int last = c.geometry().nz() - 1;
-    if (slice < 0 || slice > last) {
-      throw new UserError("slice " + slice + ": " + c.id() + " has slices 0 to " + last);
-    }
+/**
+ * Which slices of a case are pictured, and how.
+ *
+ * @param indices along the plane's normal
+ */
+record Slices(List<Integer> indices, Plane plane, Zoom zoom, ErrorColors colors) {
+  static Slices of(List<Integer> indices, PictureOption... options) {
+    return new Slices(
+        indices,
+        Given.one(options, Plane.class).orElse(Plane.AXIAL),
+        Given.one(options, Zoom.class).orElse(new Zoom(Structure.LIVER)),
+        Given.one(options, ErrorColors.class).orElse(ErrorColors.PAPER));
   }
 
-  /** A checked slice with the true liver, for a picture. */
-  static Scan scan(Case c, int slice) {
-    check(c, slice);
+  static Slices of(int index, PictureOption... options) {
+    return of(List.of(index), options);
+  }
+
+  /** The slices with the true liver, for a picture. */
+  Scan scan(Case c) {
+    int last = plane.slices(c.geometry()) - 1;
+    for (int slice : indices) {
+      if (slice < 0 || slice > last) {
+        String kind = plane == Plane.AXIAL ? "" : plane.label() + " ";
+        throw new UserError(
+            "slice " + slice + ": " + c.id() + " has " + kind + "slices 0 to " + last);
+      }
+    }
     Mask liver = c.truth(Structure.LIVER).orElseGet(() -> Mask.empty(c.geometry()));
-    return new Scan(c.id(), c.image(), liver, slice);
+    return new Scan(c.id(), c.image(), liver, plane, indices);
   }
 
-  /** The slice with most voxels of a binary mask. */
+  /** The axial slice with most voxels of a binary mask. */
   static int fullest(Mask mask) {
-    return fullest(mask, v -> v != 0);
-  }
-
-  /** The slice with most voxels that pass a test. */
-  static int fullest(Mask mask, IntPredicate test) {
-    int pixels = mask.geometry().nx() * mask.geometry().ny();
-    int best = 0;
-    int most = -1;
-    for (int z = 0; z < mask.geometry().nz(); z++) {
-      int n = 0;
-      for (int i = z * pixels; i < (z + 1) * pixels; i++) {
-        n += test.test(mask.values()[i]) ? 1 : 0;
-      }
-      if (n > most) {
-        most = n;
-        best = z;
-      }
-    }
-    return best;
+    return Plane.AXIAL.fullest(mask, v -> v != 0);
   }
 }

@@ -68,7 +68,13 @@ class HouseTest {
 
   @Test
   void only_the_dsl_knows_tables_and_charts() {
-    onlyIn(DSL, "tech.tablesaw..", "org.jfree..");
+    onlyIn(
+        DSL,
+        "tech.tablesaw..",
+        "org.jfree..",
+        "org.apache.batik..",
+        "org.apache.pdfbox..",
+        "org.dhatim..");
   }
 
   @Test

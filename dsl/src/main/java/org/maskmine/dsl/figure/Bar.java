@@ -19,6 +19,8 @@ public record Bar(String label, Role role, Confusion counts) {
     CONTROL(0xB3B3B3),
     /** Dice retraining: blue. */
     RECALL(0x0072B2),
+    /** Any other retraining: green. */
+    OTHER(0x009E73),
     /** Pixel-weighted cross-entropy retraining: orange. */
     ROBUSTNESS(0xE69F00);
 

@@ -5,6 +5,7 @@ import java.awt.geom.Rectangle2D;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.Plot;
+import org.jfree.chart.text.TextUtils;
 import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.HorizontalAlignment;
@@ -15,6 +16,11 @@ import org.maskmine.dsl.view.Figure;
 /** A JFreeChart in the house's look, with a size and a description of its own. */
 public final class Chart extends JFreeChart implements Figure {
   private static final long serialVersionUID = 1L;
+
+  static {
+    // else labels along the vertical axis become outlines that nobody can select or search
+    TextUtils.setUseDrawRotatedStringWorkaround(false);
+  }
 
   private final int width;
   private final int height;

@@ -30,22 +30,11 @@ final class Curves {
   }
 
   private static NumberAxis epochs() {
-    NumberAxis axis = axis("epoch");
+    NumberAxis axis = Axes.numbers("epoch");
     axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
     axis.setAutoRangeIncludesZero(false);
     axis.setAxisLineVisible(true);
     axis.setAxisLinePaint(Look.INK);
-    return axis;
-  }
-
-  private static NumberAxis axis(String label) {
-    var axis = new NumberAxis(label);
-    axis.setLabelFont(Look.font(13));
-    axis.setLabelPaint(Look.INK);
-    axis.setTickLabelFont(Look.font(13));
-    axis.setTickLabelPaint(Look.INK);
-    axis.setAxisLineVisible(false);
-    axis.setTickMarksVisible(false);
     return axis;
   }
 
@@ -64,17 +53,11 @@ final class Curves {
       renderer.setSeriesShapesVisible(line + 1, true);
       renderer.setSeriesShape(line + 1, new Ellipse2D.Double(-4.5, -4.5, 9, 9));
     }
-    NumberAxis range = axis(label);
+    NumberAxis range = Axes.numbers(label);
     if (!loss) {
       range.setRange(0, 1.02);
     }
-    var plot = new XYPlot(series, null, range, renderer);
-    plot.setBackgroundPaint(null);
-    plot.setOutlineVisible(false);
-    plot.setDomainGridlinesVisible(false);
-    plot.setRangeGridlinePaint(Look.FAINT);
-    plot.setRangeGridlineStroke(new BasicStroke(0.8f));
-    return plot;
+    return Axes.plot(series, null, range, renderer);
   }
 
   private static XYSeries line(Curve curve, double[] values) {
@@ -115,7 +98,8 @@ final class Curves {
     int last = curve.trainingLoss().length;
     return String.format(
         Locale.ROOT,
-        "%s loss %.3f to %.3f in %d epochs, validation Dice %.3f in epoch %d, whose weights are kept",
+        "%s loss %.3f to %.3f in %d epochs, validation Dice %.3f in epoch %d, whose weights are"
+            + " kept",
         curve.structure().label(),
         curve.trainingLoss()[0],
         curve.trainingLoss()[last - 1],

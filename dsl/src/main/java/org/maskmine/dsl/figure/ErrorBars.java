@@ -1,6 +1,5 @@
 package org.maskmine.dsl.figure;
 
-import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Paint;
 import java.util.ArrayList;
@@ -13,12 +12,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jfree.chart.LegendItem;
 import org.jfree.chart.LegendItemCollection;
-import org.jfree.chart.axis.CategoryAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.labels.CategoryItemLabelGenerator;
 import org.jfree.chart.plot.CategoryPlot;
-import org.jfree.chart.plot.CombinedRangeCategoryPlot;
+import org.jfree.chart.plot.CombinedDomainCategoryPlot;
 import org.jfree.chart.renderer.category.BarRenderer;
 import org.jfree.chart.renderer.category.StandardBarPainter;
 import org.jfree.data.category.CategoryDataset;
@@ -27,8 +25,9 @@ import org.maskmine.scoring.Confusion;
 
 /** Fig. 4: false positives, false negatives and true positives, each normalised to its highest. */
 final class ErrorBars {
+  private static final int WIDTH = 480;
   private static final int BAR_WIDTH = 34;
-  private static final int NARROW_BAR_WIDTH = 28;
+  private static final String RELATIVE = "relative to the group’s highest";
 
   /** What is counted. */
   private enum Count {
@@ -54,64 +53,42 @@ final class ErrorBars {
   private ErrorBars() {}
 
   static Chart chart(String title, List<BarGroup> groups) {
-    int bars = groups.stream().mapToInt(g -> g.bars().size()).sum();
-    int barWidth = groups.size() == 1 ? BAR_WIDTH : NARROW_BAR_WIDTH;
-    int width = Math.max(480, 70 + Count.values().length * (bars + groups.size()) * barWidth);
-    CategoryPlot plot = groups.size() == 1 ? plot(groups.get(0), false) : combined(groups);
+    int most = groups.stream().mapToInt(g -> g.bars().size()).max().orElse(0);
+    int width = Math.max(WIDTH, 70 + Count.values().length * (most + 1) * BAR_WIDTH);
+    CategoryPlot plot = groups.size() == 1 ? plot(groups.get(0), RELATIVE) : combined(groups);
     plot.setFixedLegendItems(legend(groups));
-    if (plot.getRangeAxis() == null || groups.size() == 1) {
-      plot.setRangeAxis(axis());
+    if (groups.size() == 1) {
+      plot.setDomainAxis(Axes.categories());
+      return new Chart(title, plot, width, 310, alt(title, groups));
     }
-    return new Chart(title, plot, width, 310, alt(title, groups));
+    String shown = title + ", " + RELATIVE;
+    return new Chart(shown, plot, width, 120 + groups.size() * 150, alt(title, groups));
   }
 
+  /** One below the other, each named at its axis, so that a column's width is enough. */
   private static CategoryPlot combined(List<BarGroup> groups) {
-    var combined = new CombinedRangeCategoryPlot(axis());
-    combined.setGap(16);
-    groups.forEach(g -> combined.add(plot(g, true), g.bars().size() + 1));
+    var combined = new CombinedDomainCategoryPlot(Axes.categories());
+    combined.setGap(14);
+    groups.forEach(g -> combined.add(plot(g, g.label()), 1));
     return combined;
   }
 
-  private static NumberAxis axis() {
-    var axis = new NumberAxis("relative to the group’s highest");
-    axis.setRange(0, 1.12);
+  private static CategoryPlot plot(BarGroup group, String axisLabel) {
+    NumberAxis axis = Axes.numbers(axisLabel);
+    axis.setRange(0, 1.16);
     axis.setTickUnit(new NumberTickUnit(0.25));
-    axis.setLabelFont(Look.font(13));
-    axis.setLabelPaint(Look.INK);
-    axis.setTickLabelFont(Look.font(13));
-    axis.setTickLabelPaint(Look.INK);
-    axis.setAxisLineVisible(false);
-    axis.setTickMarksVisible(false);
-    return axis;
-  }
-
-  private static CategoryPlot plot(BarGroup group, boolean named) {
-    var domain = new CategoryAxis(named ? group.label() : null);
-    domain.setLabelFont(Look.bold(13));
-    domain.setLabelPaint(Look.INK);
-    domain.setTickLabelFont(Look.font(13));
-    domain.setTickLabelPaint(Look.INK);
-    domain.setMaximumCategoryLabelLines(2);
-    domain.setAxisLinePaint(Look.INK);
-    domain.setTickMarksVisible(false);
-    domain.setLowerMargin(0.02);
-    domain.setUpperMargin(0.02);
-    domain.setCategoryMargin(0.12);
-    var plot = new CategoryPlot(dataset(group, named), domain, null, renderer(group));
-    plot.setBackgroundPaint(null);
-    plot.setOutlineVisible(false);
-    plot.setRangeGridlinePaint(Look.FAINT);
-    plot.setRangeGridlineStroke(new BasicStroke(0.8f));
+    var plot = new CategoryPlot(dataset(group), null, axis, renderer(group));
+    Axes.look(plot);
     return plot;
   }
 
-  private static CategoryDataset dataset(BarGroup group, boolean shortNames) {
+  private static CategoryDataset dataset(BarGroup group) {
     var dataset = new DefaultCategoryDataset();
     for (Count count : Count.values()) {
       long highest = group.bars().stream().mapToLong(b -> count.of(b.counts())).max().orElse(0);
       for (Bar bar : group.bars()) {
         double share = highest == 0 ? 0 : (double) count.of(bar.counts()) / highest;
-        dataset.addValue(share, bar.label(), shortNames ? count.name() : count.label);
+        dataset.addValue(share, bar.label(), count.label);
       }
     }
     return dataset;

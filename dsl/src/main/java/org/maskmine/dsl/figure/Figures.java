@@ -39,19 +39,21 @@ public final class Figures {
 
   /**
    * Fig. 1: the image and what each run makes of it, in the paper's colours (FN red, FP green, TN
-   * grey, TP black).
+   * grey, TP black). Of several slices each look is a row.
    *
    * @param structure that is judged: {@code lesion}
    * @param errors per run, in order: TN 0, FP 1, FN 2, TP 3, on the scan's grid
    */
-  public static Picture segmentations(Scan scan, String structure, Map<String, Mask> errors) {
-    var panels = Panels.cut(scan, List.copyOf(errors.values()), MIDDLE).image("CT");
-    errors.forEach(panels::errorMap);
+  public static Picture segmentations(
+      Scan scan, String structure, Map<String, Mask> errors, Zoom zoom, ErrorColors colors) {
+    int height = scan.slices().size() == 1 ? MIDDLE : SMALL;
+    var panels = Panels.cut(scan, List.copyOf(errors.values()), zoom, height).image("CT");
+    errors.forEach((run, mask) -> panels.errorMap(run, mask, colors));
     String words =
         errors.entrySet().stream()
             .map(e -> e.getKey() + " " + counts(scan, e.getValue()))
             .collect(Collectors.joining("; "));
-    return picture(scan, structure, panels, allClasses(), words);
+    return picture(scan, structure, panels, allClasses(colors), words);
   }
 
   /**
@@ -59,17 +61,18 @@ public final class Figures {
    *
    * @param errors TN 0, FP 1, FN 2, TP 3, on the scan's grid
    */
-  public static Picture mining(Scan scan, String structure, Mask errors) {
+  public static Picture mining(
+      Scan scan, String structure, Mask errors, Zoom zoom, ErrorColors colors) {
     byte[] e = errors.values();
     IntPredicate truth = i -> e[i] == ErrorMask.FN || e[i] == ErrorMask.TP;
     IntPredicate prediction = i -> e[i] == ErrorMask.FP || e[i] == ErrorMask.TP;
     var panels =
-        Panels.cut(scan, List.of(errors), SMALL)
+        Panels.cut(scan, List.of(errors), zoom, SMALL)
             .image("CT")
             .mask("truth", truth)
             .mask("prediction", prediction)
-            .errorMap("error mask", errors);
-    return picture(scan, structure, panels, allClasses(), counts(scan, errors));
+            .errorMap("error mask", errors, colors);
+    return picture(scan, structure, panels, allClasses(colors), counts(scan, errors));
   }
 
   /**
@@ -77,14 +80,20 @@ public final class Figures {
    *
    * @param errors TN 0, FP 1, FN 2, TP 3, on the scan's grid
    */
-  public static Picture overlay(Scan scan, String structure, Mask errors) {
-    var panels = Panels.cut(scan, List.of(errors), LARGE).image("CT").overlay("errors", errors);
-    List<Picture.Swatch> legend = classes(IntStream.of(ErrorMask.FP, ErrorMask.FN, ErrorMask.TP));
+  public static Picture overlay(
+      Scan scan, String structure, Mask errors, Zoom zoom, ErrorColors colors) {
+    int height = scan.slices().size() == 1 ? LARGE : SMALL;
+    var panels =
+        Panels.cut(scan, List.of(errors), zoom, height)
+            .image("CT")
+            .overlay("errors", errors, colors);
+    List<Picture.Swatch> legend =
+        classes(colors, IntStream.of(ErrorMask.FP, ErrorMask.FN, ErrorMask.TP));
     return picture(scan, structure, panels, legend, counts(scan, errors));
   }
 
   /**
-   * One slice of each case with its labels laid over it.
+   * Slices of each case with its labels laid over them.
    *
    * @param labels per scan: 0 background, 1 liver, 2 lesion
    */
@@ -92,15 +101,15 @@ public final class Figures {
     List<Picture.Panel> panels = new ArrayList<>();
     for (int i = 0; i < scans.size(); i++) {
       byte[] label = labels.get(i).values();
-      panels.addAll(
-          Panels.whole(scans.get(i), THUMBNAIL)
-              .over(scans.get(i).caseId(), voxel -> labelColor(label[voxel]))
-              .panels());
+      Panels.whole(scans.get(i), THUMBNAIL)
+          .over(scans.get(i).caseId(), voxel -> labelColor(label[voxel]))
+          .rows()
+          .forEach(panels::addAll);
     }
     var legend =
         List.of(new Picture.Swatch("liver", Look.LIVER), new Picture.Swatch("lesion", Look.LESION));
     String cases = scans.stream().map(Scan::title).collect(Collectors.joining("; "));
-    return new Picture("", panels, legend, "CT with liver and lesions: " + cases);
+    return new Picture("", List.of(panels), legend, "CT with liver and lesions: " + cases);
   }
 
   private static int labelColor(int label) {
@@ -115,25 +124,24 @@ public final class Figures {
       Scan scan, String structure, Panels panels, List<Picture.Swatch> legend, String words) {
     String title = scan.title();
     String alt = title + ", " + structure + " voxels: " + words;
-    return new Picture(title + ": " + structure, panels.panels(), legend, alt);
+    return new Picture(title + ": " + structure, panels.rows(), legend, alt);
   }
 
-  private static List<Picture.Swatch> allClasses() {
-    return classes(IntStream.of(ErrorMask.FN, ErrorMask.FP, ErrorMask.TN, ErrorMask.TP));
+  private static List<Picture.Swatch> allClasses(ErrorColors colors) {
+    return classes(colors, IntStream.of(ErrorMask.FN, ErrorMask.FP, ErrorMask.TN, ErrorMask.TP));
   }
 
-  private static List<Picture.Swatch> classes(IntStream errors) {
-    return errors
-        .mapToObj(e -> new Picture.Swatch(ErrorColors.name(e), ErrorColors.of(e)))
-        .toList();
+  private static List<Picture.Swatch> classes(ErrorColors colors, IntStream errors) {
+    return errors.mapToObj(e -> new Picture.Swatch(ErrorColors.name(e), colors.of(e))).toList();
   }
 
   private static String counts(Scan scan, Mask errors) {
+    byte[] e = errors.values();
     return String.format(
         Locale.ROOT,
         "FP %d, FN %d, TP %d",
-        Panels.count(scan, errors, ErrorMask.FP),
-        Panels.count(scan, errors, ErrorMask.FN),
-        Panels.count(scan, errors, ErrorMask.TP));
+        scan.count(i -> e[i] == ErrorMask.FP),
+        scan.count(i -> e[i] == ErrorMask.FN),
+        scan.count(i -> e[i] == ErrorMask.TP));
   }
 }

@@ -2,6 +2,7 @@ package org.maskmine.dsl.figure;
 
 import java.awt.Color;
 import java.awt.Font;
+import org.maskmine.dsl.view.Typeface;
 
 /** What all figures share. */
 final class Look {
@@ -15,10 +16,10 @@ final class Look {
   private Look() {}
 
   static Font font(float size) {
-    return new Font(Font.SANS_SERIF, Font.PLAIN, 1).deriveFont(size);
+    return Typeface.PLAIN.size(size);
   }
 
   static Font bold(float size) {
-    return new Font(Font.SANS_SERIF, Font.BOLD, 1).deriveFont(size);
+    return Typeface.BOLD.size(size);
   }
 }

@@ -7,67 +7,78 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
+import org.maskmine.data.Structure;
 import org.maskmine.mining.ErrorMask;
 import org.maskmine.volume.Mask;
-import org.maskmine.volume.Volume;
 
-/** Panels of one slice, all cut and enlarged alike. */
+/**
+ * Panels of a scan's slices, all cut and enlarged alike. Of one slice they stand in a row; of
+ * several each is a row with a panel per slice.
+ */
 final class Panels {
   /** Image pixels per CSS pixel. */
   private static final int DENSITY = 2;
 
-  private static final double MARGIN_MM = 12;
+  private static final double LIVER_MARGIN_MM = 12;
+  private static final double LESION_MARGIN_MM = 8;
   private static final double WIDEST = 1.4;
-  private static final Color TN_IN_LIVER = new Color(0xDADADA);
   private static final Color LIVER_AROUND = new Color(0x555555);
   private static final double OVERLAY_OPACITY = 0.8;
   private static final double TP_OPACITY = 0.55;
 
   private final Scan scan;
-  private final Slice slice;
+  private final List<Slice> slices;
   private final int width;
   private final int height;
-  private final List<Picture.Panel> panels = new ArrayList<>();
+  private final List<List<Picture.Panel>> looks = new ArrayList<>();
 
-  private Panels(Scan scan, Slice slice, int height) {
+  private Panels(Scan scan, List<Slice> slices, int height) {
     this.scan = scan;
-    this.slice = slice;
+    this.slices = slices;
+    Slice slice = slices.get(0);
     double aspect = slice.columns() * slice.columnMm() / (slice.rows() * slice.rowMm());
     this.width = (int) Math.round(height * Math.min(aspect, WIDEST));
     this.height = (int) Math.round(width / aspect);
   }
 
-  /** The whole slice. */
+  /** Whole slices. */
   static Panels whole(Scan scan, int height) {
-    return new Panels(scan, Slice.of(scan.image().geometry(), scan.slice()), height);
+    return new Panels(scan, scan.whole(), height);
   }
 
-  /** The liver and every error, with a margin. */
-  static Panels cut(Scan scan, List<Mask> errors, int height) {
+  /** The liver, or the lesions alone, and every error, with a margin. */
+  static Panels cut(Scan scan, List<Mask> errors, Zoom zoom, int height) {
+    boolean liver = zoom.structure() == Structure.LIVER;
     IntPredicate shown =
         voxel ->
-            scan.liver().values()[voxel] != 0
+            (liver && scan.liver().values()[voxel] != 0)
                 || errors.stream().anyMatch(e -> e.values()[voxel] != ErrorMask.TN);
-    Slice slice = Slice.of(scan.image().geometry(), scan.slice());
-    return new Panels(scan, slice.around(shown, MARGIN_MM), height);
+    double margin = liver ? LIVER_MARGIN_MM : LESION_MARGIN_MM;
+    return new Panels(scan, scan.cut(shown, margin), height);
   }
 
   /** The scanned image, with the patient's right and a scale. */
   Panels image(String caption) {
-    double mmPerPixel = slice.columns() * slice.columnMm() / width;
-    return add(caption, grey(), new Picture.Marks(slice.axial(), mmPerPixel));
+    Slice first = slices.get(0);
+    double mmPerPixel = first.columns() * first.columnMm() / width;
+    return add(caption, this::grey, new Picture.Marks(first.rightAtLeft(), mmPerPixel));
   }
 
   /** A map of the four error classes; true negatives are lighter inside the liver. */
-  Panels errorMap(String caption, Mask errors) {
+  Panels errorMap(String caption, Mask errors, ErrorColors colors) {
+    Color inLiver = lighter(colors.of(ErrorMask.TN));
     return colors(
         caption,
         voxel -> {
           int error = errors.values()[voxel];
           boolean liver = scan.liver().values()[voxel] != 0;
-          Color color = error == ErrorMask.TN && liver ? TN_IN_LIVER : ErrorColors.of(error);
-          return color.getRGB();
+          return (error == ErrorMask.TN && liver ? inLiver : colors.of(error)).getRGB();
         });
+  }
+
+  private static Color lighter(Color color) {
+    return new Color(
+        (255 + color.getRed()) / 2, (255 + color.getGreen()) / 2, (255 + color.getBlue()) / 2);
   }
 
   /** White where the voxel passes the test, dark grey in the liver, black elsewhere. */
@@ -81,45 +92,65 @@ final class Panels {
   }
 
   /** The image with false positives, false negatives and true positives laid over it. */
-  Panels overlay(String caption, Mask errors) {
+  Panels overlay(String caption, Mask errors, ErrorColors colors) {
     return over(
         caption,
         voxel -> {
           int error = errors.values()[voxel];
           double opacity = error == ErrorMask.TP ? TP_OPACITY : OVERLAY_OPACITY;
-          return error == ErrorMask.TN ? 0 : Raster.translucent(ErrorColors.of(error), opacity);
+          return error == ErrorMask.TN ? 0 : Raster.translucent(colors.of(error), opacity);
         });
   }
 
   /** The image with colours (ARGB) laid over it. */
   Panels over(String caption, IntUnaryOperator argb) {
-    BufferedImage colors = Raster.colors(slice, argb, DENSITY * width, DENSITY * height);
-    return add(caption, Raster.over(grey(), colors), Picture.Marks.NONE);
+    return add(caption, slice -> Raster.over(grey(slice), raster(slice, argb)), Picture.Marks.NONE);
   }
 
-  List<Picture.Panel> panels() {
-    return panels;
+  /** What was added, as rows of a picture. */
+  List<List<Picture.Panel>> rows() {
+    return slices.size() > 1 ? looks : List.of(looks.stream().map(l -> l.get(0)).toList());
   }
 
-  /** Voxels of this slice in one error class. */
-  static long count(Scan scan, Mask errors, int error) {
-    int pixels = errors.geometry().nx() * errors.geometry().ny();
-    int first = scan.slice() * pixels;
-    return IntStream.range(first, first + pixels).filter(i -> errors.values()[i] == error).count();
+  private BufferedImage grey(Slice slice) {
+    return Raster.grey(slice, scan.image(), DENSITY * width, DENSITY * height);
   }
 
-  private BufferedImage grey() {
-    Volume image = scan.image();
-    return Raster.grey(slice, image, DENSITY * width, DENSITY * height);
+  private BufferedImage raster(Slice slice, IntUnaryOperator argb) {
+    return Raster.colors(slice, argb, DENSITY * width, DENSITY * height);
   }
 
   private Panels colors(String caption, IntUnaryOperator argb) {
-    BufferedImage image = Raster.colors(slice, argb, DENSITY * width, DENSITY * height);
-    return add(caption, image, Picture.Marks.NONE);
+    return add(caption, slice -> raster(slice, argb), Picture.Marks.NONE);
   }
 
-  private Panels add(String caption, BufferedImage image, Picture.Marks marks) {
-    panels.add(new Picture.Panel(caption, image, width, height, marks));
+  private interface Drawer {
+    BufferedImage of(Slice slice);
+  }
+
+  private Panels add(String caption, Drawer look, Picture.Marks marks) {
+    looks.add(
+        IntStream.range(0, slices.size())
+            .mapToObj(
+                i ->
+                    new Picture.Panel(
+                        caption(caption, i),
+                        look.of(slices.get(i)),
+                        width,
+                        height,
+                        i == 0 ? marks : Picture.Marks.NONE))
+            .toList());
     return this;
+  }
+
+  /** In a strip the slice's number stands above the first look, the look before its row. */
+  private String caption(String caption, int i) {
+    if (slices.size() == 1) {
+      return caption;
+    }
+    if (!looks.isEmpty()) {
+      return i == 0 ? caption : "";
+    }
+    return i == 0 ? caption + ", " + scan.slices().get(i) : scan.slices().get(i).toString();
   }
 }

@@ -1,19 +1,17 @@
 package org.maskmine.dsl.figure;
 
-import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.font.FontRenderContext;
-import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import org.maskmine.dsl.view.Figure;
 
-/** Slices side by side, with a title, captions and a legend. */
+/** Rows of slices, with a title, captions and a legend. */
 public final class Picture implements Figure {
   private static final int MARGIN = 10;
   private static final int GAP = 8;
@@ -24,11 +22,11 @@ public final class Picture implements Figure {
   private static final FontRenderContext METRICS = new FontRenderContext(null, true, true);
 
   private final String title;
-  private final List<Panel> panels;
+  private final List<List<Panel>> rows;
   private final List<Swatch> legend;
   private final String alt;
 
-  /** A slice under its caption; all panels of a picture have one height. */
+  /** A slice under its caption; all panels of a row have one height. */
   record Panel(String caption, BufferedImage image, int width, int height, Marks marks) {}
 
   /**
@@ -44,22 +42,39 @@ public final class Picture implements Figure {
   /** What a colour means. */
   record Swatch(String label, Color color) {}
 
-  Picture(String title, List<Panel> panels, List<Swatch> legend, String alt) {
+  Picture(String title, List<List<Panel>> rows, List<Swatch> legend, String alt) {
     this.title = title;
-    this.panels = List.copyOf(panels);
+    this.rows = List.copyOf(rows);
     this.legend = List.copyOf(legend);
     this.alt = alt;
   }
 
   @Override
   public int width() {
-    int slices = panels.stream().mapToInt(Panel::width).sum() + (panels.size() - 1) * GAP;
-    return 2 * MARGIN + Math.max(slices, legendWidth());
+    int widest = rows.stream().mapToInt(Picture::width).max().orElse(0);
+    return 2 * MARGIN + Math.max(widest, legendWidth());
   }
 
   @Override
   public int height() {
-    return top() + panels.get(0).height() + (legend.isEmpty() ? 0 : LINE + GAP) + MARGIN;
+    return bottom() + (legend.isEmpty() ? 0 : LINE + GAP) + MARGIN;
+  }
+
+  private static int width(List<Panel> row) {
+    return row.stream().mapToInt(Panel::width).sum() + (row.size() - 1) * GAP;
+  }
+
+  private static int height(List<Panel> row) {
+    return LINE + row.get(0).height();
+  }
+
+  private int top() {
+    return MARGIN + (title.isEmpty() ? 0 : LINE);
+  }
+
+  /** Where the last row ends. */
+  private int bottom() {
+    return top() + rows.stream().mapToInt(Picture::height).sum();
   }
 
   private int legendWidth() {
@@ -71,10 +86,6 @@ public final class Picture implements Figure {
         + 5
         + (int) Math.ceil(WORDS.getStringBounds(swatch.label(), METRICS).getWidth())
         + 16;
-  }
-
-  private int top() {
-    return MARGIN + (title.isEmpty() ? 0 : LINE) + LINE;
   }
 
   @Override
@@ -93,24 +104,28 @@ public final class Picture implements Figure {
       g.setFont(TITLE);
       g.drawString(title, MARGIN, MARGIN + 15);
     }
-    int x = MARGIN;
-    for (Panel panel : panels) {
-      draw(g, panel, x);
-      x += panel.width() + GAP;
+    int y = top();
+    for (List<Panel> row : rows) {
+      int x = MARGIN;
+      for (Panel panel : row) {
+        draw(g, panel, x, y + LINE);
+        x += panel.width() + GAP;
+      }
+      y += height(row);
     }
     legend(g);
   }
 
-  private void draw(Graphics2D g, Panel panel, int x) {
+  private static void draw(Graphics2D g, Panel panel, int x, int y) {
     g.setPaint(Look.INK);
     g.setFont(WORDS);
-    g.drawString(fitting(g, panel.caption(), panel.width()), x, top() - 7);
-    g.drawImage(panel.image(), x, top(), panel.width(), panel.height(), null);
+    g.drawString(fitting(g, panel.caption(), panel.width()), x, y - 7);
+    g.drawImage(panel.image(), x, y, panel.width(), panel.height(), null);
     if (panel.marks().right()) {
-      marked(g, "R", x + 6, top() + panel.height() / 2f);
+      marked(g, "R", x + 6, y + panel.height() / 2f);
     }
     if (panel.marks().mmPerPixel() > 0) {
-      scaleBar(g, panel, x);
+      scaleBar(g, panel, x + panel.width() - 8, y + panel.height() - 8);
     }
   }
 
@@ -126,32 +141,42 @@ public final class Picture implements Figure {
 
   private static void marked(Graphics2D g, String mark, float x, float y) {
     g.setFont(Look.bold(13));
+    outlined(g, mark, x, y);
+  }
+
+  /** White letters that can be read on bone as well. */
+  private static void outlined(Graphics2D g, String words, float x, float y) {
+    g.setPaint(Color.BLACK);
+    for (int dx = -1; dx <= 1; dx++) {
+      for (int dy = -1; dy <= 1; dy++) {
+        g.drawString(words, x + dx, y + dy);
+      }
+    }
     g.setPaint(Color.WHITE);
-    g.drawString(mark, x, y);
+    g.drawString(words, x, y);
   }
 
   /** The longest of 1, 2, 5 and 10 cm that takes at most a third of the slice. */
-  private void scaleBar(Graphics2D g, Panel panel, int x) {
+  private static void scaleBar(Graphics2D g, Panel panel, int right, int y) {
     double mm = 10;
     for (int longer : new int[] {20, 50, 100}) {
       mm = longer / panel.marks().mmPerPixel() <= panel.width() / 3.0 ? longer : mm;
     }
     double length = mm / panel.marks().mmPerPixel();
-    double right = x + panel.width() - 8;
-    double y = top() + panel.height() - 8;
+    g.setPaint(Color.BLACK);
+    g.fill(new Rectangle2D.Double(right - length - 1, y - 2, length + 2, 4));
     g.setPaint(Color.WHITE);
-    g.setStroke(new BasicStroke(2));
-    g.draw(new Line2D.Double(right - length, y, right, y));
+    g.fill(new Rectangle2D.Double(right - length, y - 1, length, 2));
     g.setFont(Look.font(12));
     String label = (int) (mm / 10) + " cm";
     int width = g.getFontMetrics().stringWidth(label);
-    g.drawString(label, (float) (right - length / 2 - width / 2.0), (float) (y - 5));
+    outlined(g, label, (float) (right - length / 2 - width / 2.0), y - 5);
   }
 
   private void legend(Graphics2D g) {
     g.setFont(WORDS);
     int x = MARGIN;
-    int y = top() + (panels.isEmpty() ? 0 : panels.get(0).height()) + GAP;
+    int y = bottom() + GAP;
     for (Swatch swatch : legend) {
       g.setPaint(swatch.color());
       g.fill(new Rectangle2D.Double(x, y + 4, SWATCH, SWATCH));

@@ -18,12 +18,13 @@ final class Raster {
 
   /** The scanned image, smoothly enlarged. */
   static BufferedImage grey(Slice slice, Volume image, int width, int height) {
-    var small = new BufferedImage(slice.columns(), slice.rows(), BufferedImage.TYPE_BYTE_GRAY);
+    // not a grey image: Java takes its values for linear light, and PDF and SVG would be brighter
+    var small = new BufferedImage(slice.columns(), slice.rows(), BufferedImage.TYPE_INT_RGB);
     for (int r = 0; r < slice.rows(); r++) {
       for (int c = 0; c < slice.columns(); c++) {
         double hu = image.values()[slice.voxel(c, r)];
         double shade = (hu - LOW_HU) / (HIGH_HU - LOW_HU);
-        small.getRaster().setSample(c, r, 0, (int) (255 * Math.min(1, Math.max(0, shade))));
+        small.setRGB(c, r, 0x010101 * (int) (255 * Math.min(1, Math.max(0, shade))));
       }
     }
     return scaled(

@@ -1,115 +1,65 @@
 package org.maskmine.dsl.view;
 
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.image.BufferedImage;
-import java.awt.image.RenderedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.Locale;
-import javax.imageio.ImageIO;
-import org.jfree.svg.SVGGraphics2D;
-import org.jfree.svg.SVGHints;
+import java.util.Optional;
 import org.maskmine.UserError;
 
-/** Figures as SVG and PNG. */
+/** Figures as files. */
 final class Drawing {
-  /** Pixels per CSS pixel, so that a figure is sharp on today's screens and in print. */
-  private static final int DENSITY = 2;
+  /** CSS pixels per inch. */
+  private static final double CSS_DPI = 96;
 
-  /** Stands for the hash that makes ids unique among the figures of one page. */
-  private static final String PREFIX = "maskmine-";
+  /** Pixels per CSS pixel, so that a figure is sharp on today's screens and in print. */
+  static final int DENSITY = 2;
+
+  private static final double MM_PER_INCH = 25.4;
+  private static final double MOST_PIXELS = 2e8;
 
   private Drawing() {}
 
-  /** An SVG element that says what it shows; the same figure gives the same text. */
-  static String svg(Figure figure) {
-    var graphics = new SVGGraphics2D(figure.width(), figure.height());
-    graphics.setDefsKeyPrefix(PREFIX);
-    graphics.setRenderingHint(SVGHints.KEY_IMAGE_HANDLING, SVGHints.VALUE_IMAGE_HANDLING_EMBED);
-    graphics.setRenderingHint(SVGHints.KEY_TEXT_RENDERING, SVGHints.VALUE_TEXT_RENDERING_PRECISION);
-    figure.draw(graphics);
-    String drawn = graphics.getSVGElement();
-    String unique = PREFIX + Integer.toHexString(drawn.hashCode()) + "-";
-    String alt = Html.escape(figure.alt());
-    int head = drawn.indexOf('>');
-    return drawn.substring(0, head).replaceFirst("<svg", "<svg role=\"img\"")
-        + " viewBox=\"0 0 "
-        + figure.width()
-        + " "
-        + figure.height()
-        + "\"><title>"
-        + alt
-        + "</title>"
-        + drawn.substring(head + 1).replace(PREFIX, unique);
+  static Path save(Figure figure, String file, SaveOption[] options) {
+    Optional<Double> width = Given.one(options, SaveOption.Width.class).map(w -> w.length().mm());
+    double widthMm = width.orElse(figure.width() * MM_PER_INCH / CSS_DPI);
+    Optional<Integer> dpi = Given.one(options, SaveOption.Dpi.class).map(SaveOption.Dpi::perInch);
+    return Saved.write(file, content(figure, file, widthMm, dpi));
   }
 
-  static BufferedImage pixels(Figure figure) {
-    var image =
-        new BufferedImage(
-            DENSITY * figure.width(), DENSITY * figure.height(), BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = image.createGraphics();
-    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    graphics.setRenderingHint(
-        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    graphics.setRenderingHint(
-        RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
-    graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-    graphics.scale(DENSITY, DENSITY);
-    figure.draw(graphics);
-    graphics.dispose();
-    return image;
-  }
-
-  /** Base64. */
-  static String png(Figure figure) {
-    return png(pixels(figure));
-  }
-
-  /** Base64. */
-  static String png(RenderedImage image) {
-    return Base64.getEncoder().encodeToString(bytes(image));
-  }
-
-  private static byte[] bytes(RenderedImage image) {
-    var out = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(image, "png", out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
-  }
-
-  static Path save(Figure figure, String file) {
-    Path path = Path.of(file).toAbsolutePath().normalize();
-    byte[] content = content(figure, file);
-    try {
-      Path folder = path.getParent();
-      if (folder != null) {
-        Files.createDirectories(folder);
-      }
-      return Files.write(path, content);
-    } catch (IOException e) {
-      throw new UserError(
-          file + ": cannot be written (" + e + "); choose a folder that you may write to", e);
-    }
-  }
-
-  private static byte[] content(Figure figure, String file) {
+  private static byte[] content(Figure figure, String file, double mm, Optional<Integer> dpi) {
     String name = file.toLowerCase(Locale.ROOT);
     if (name.endsWith(".svg")) {
-      return svg(figure).getBytes(StandardCharsets.UTF_8);
+      String height = millimetres(mm * figure.height() / figure.width());
+      return Svg.text(figure, millimetres(mm), height).getBytes(StandardCharsets.UTF_8);
+    }
+    if (name.endsWith(".pdf")) {
+      return Pdf.bytes(figure, mm);
     }
     if (name.endsWith(".png")) {
-      return bytes(pixels(figure));
+      return png(figure, file, mm, dpi);
     }
     throw new UserError(
-        file + ": a figure is saved as .svg or .png; end the file's name with one of them");
+        file + ": a figure is saved as .svg, .pdf or .png; end the file's name with one of them");
+  }
+
+  private static String millimetres(double mm) {
+    return String.format(Locale.ROOT, "%.3fmm", mm);
+  }
+
+  private static byte[] png(Figure figure, String file, double mm, Optional<Integer> wanted) {
+    double inches = mm / MM_PER_INCH;
+    double dpi = wanted.map(Integer::doubleValue).orElse(DENSITY * figure.width() / inches);
+    double density = dpi * inches / figure.width();
+    double pixels = density * density * figure.width() * figure.height();
+    if (pixels > MOST_PIXELS) {
+      throw new UserError(
+          String.format(
+              Locale.ROOT,
+              "%s: would have %.0f million pixels, at most 200 are written; choose a smaller width"
+                  + " or dpi",
+              file,
+              pixels / 1e6));
+    }
+    return Png.bytes(Png.pixels(figure, density), dpi);
   }
 }

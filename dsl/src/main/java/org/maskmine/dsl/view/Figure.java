@@ -23,15 +23,16 @@ public interface Figure extends Viewable {
 
   /** The figure as pixels. */
   default BufferedImage image() {
-    return Drawing.pixels(this);
+    return Png.pixels(this, Drawing.DENSITY);
   }
 
   /** SVG, PNG, and its description as text. */
   @Override
   default View view() {
     var content = new LinkedHashMap<String, String>();
-    content.put("image/svg+xml", Drawing.svg(this));
-    content.put("image/png", Drawing.png(this));
+    content.put(
+        "image/svg+xml", Svg.text(this, Integer.toString(width()), Integer.toString(height())));
+    content.put("image/png", Images.base64(image()));
     content.put("text/plain", alt());
     return new View(content);
   }
@@ -39,12 +40,13 @@ public interface Figure extends Viewable {
   /**
    * Writes the figure, replacing a file of that name; folders are made.
    *
-   * @param file its ending decides the format: {@code .svg}, or {@code .png} with two pixels per
-   *     CSS pixel
+   * @param file its ending decides the format: {@code .svg}, {@code .pdf} or {@code .png}
+   * @param options the width on paper, by default a 96th of an inch per CSS pixel, and the pixels
+   *     per inch of a {@code .png}, by default two per CSS pixel
    * @return where it lies now
    * @throws org.maskmine.UserError for another ending, or where the file cannot be written
    */
-  default Path save(String file) {
-    return Drawing.save(this, file);
+  default Path save(String file, SaveOption... options) {
+    return Drawing.save(this, file, options);
   }
 }

@@ -33,7 +33,8 @@ class ViewsTest {
             run    Dice      FP
             ───────────────────
             base  0.507     916
-            dice      –  12,350""");
+            dice      –  12,350\
+            """);
     assertThat(html(table))
         .endsWith(
             "<table class=\"maskmine-table\"><caption>runs</caption><thead><tr>"
@@ -106,14 +107,15 @@ class ViewsTest {
   }
 
   @Test
-  void a_figure_is_saved_as_svg_or_png_only() {
+  void a_figure_is_saved_as_svg_pdf_or_png_only() {
     var chart =
         new PlainChart(new org.jfree.chart.JFreeChart(new org.jfree.chart.plot.PiePlot<String>()));
 
-    assertThatThrownBy(() -> chart.save("fig4.pdf"))
+    assertThatThrownBy(() -> chart.save("fig4.eps"))
         .isInstanceOf(UserError.class)
         .hasMessage(
-            "fig4.pdf: a figure is saved as .svg or .png; end the file's name with one of them");
+            "fig4.eps: a figure is saved as .svg, .pdf or .png; end the file's name with one of"
+                + " them");
   }
 
   private static String text(Object value) {
