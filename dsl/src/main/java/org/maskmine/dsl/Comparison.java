@@ -1,14 +1,16 @@
 package org.maskmine.dsl;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import org.maskmine.UserError;
 import org.maskmine.data.Case;
+import org.maskmine.data.Dataset;
 import org.maskmine.data.Part;
-import org.maskmine.data.PreparedCase;
 import org.maskmine.data.Structure;
 import org.maskmine.dsl.figure.Bar;
 import org.maskmine.dsl.figure.BarGroup;
@@ -16,117 +18,141 @@ import org.maskmine.dsl.figure.Chart;
 import org.maskmine.dsl.figure.Figures;
 import org.maskmine.dsl.figure.Picture;
 import org.maskmine.dsl.figure.PictureOption;
+import org.maskmine.dsl.figure.Plane;
+import org.maskmine.dsl.figure.RunDice;
+import org.maskmine.dsl.figure.RunLesions;
 import org.maskmine.dsl.view.View;
 import org.maskmine.dsl.view.Viewable;
 import org.maskmine.dsl.view.Views;
 import org.maskmine.mining.ErrorMask;
-import org.maskmine.scoring.Confusion;
+import org.maskmine.scoring.CaseScore;
 import org.maskmine.scoring.Gate;
 import org.maskmine.scoring.Scores;
-import org.maskmine.training.Predictor;
-import org.maskmine.training.RunInfo;
 import org.maskmine.volume.Mask;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.LongColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** Runs on the same data, side by side. */
+/**
+ * Runs on the same data, side by side: base, control, retrained, round after round; runs that
+ * differ in their seed alone are one row.
+ */
 public final class Comparison implements Viewable {
-  private final List<Run> runs;
+  private final List<RunGroup> groups;
+  private final Dataset data;
 
-  private Comparison(List<Run> runs) {
-    this.runs = List.copyOf(runs);
+  private Comparison(List<RunGroup> groups, Dataset data) {
+    this.groups = groups;
+    this.data = data;
   }
 
   static Comparison of(List<Run> runs) {
-    if (runs.isEmpty() || runs.stream().anyMatch(java.util.Objects::isNull)) {
+    if (runs.isEmpty() || runs.stream().anyMatch(Objects::isNull)) {
       throw new UserError("compare(…): needs runs that were trained; give at least one");
     }
-    String fingerprint = runs.get(0).stored().info().data().fingerprint();
+    Run first = runs.get(0);
     for (Run run : runs) {
-      if (!run.stored().info().data().fingerprint().equals(fingerprint)) {
+      if (!fingerprint(run).equals(fingerprint(first))) {
         throw new UserError(
             "compare("
-                + runs.get(0).id()
+                + first.id()
                 + ", "
                 + run.id()
                 + "): they were trained on different data; compare runs on the same data");
       }
     }
-    return new Comparison(runs);
+    return new Comparison(RunGroup.of(runs), first.dataset());
+  }
+
+  private static String fingerprint(Run run) {
+    return run.stored().info().data().fingerprint();
   }
 
   /**
-   * A row per run. Lesions inside the true liver unless said otherwise; Dice is the mean over cases
-   * with a lesion or a prediction, voxels are counted over all cases together.
+   * A row per run, or per recipe where it was trained from several seeds. Lesions inside the true
+   * liver unless said otherwise; Dice is the mean over cases with a lesion or a prediction, voxels
+   * are counted over all cases together; of several seeds means.
    */
   public Table table() {
-    var id = StringColumn.create("run");
-    var epochs = IntColumn.create("lesion epochs");
-    var dice = DoubleColumn.create("validation Dice");
-    var fp = LongColumn.create("FP");
-    var fn = LongColumn.create("FN");
-    var tp = LongColumn.create("TP");
-    var predicted = DoubleColumn.create("Dice in predicted liver");
-    var test = DoubleColumn.create("test Dice");
-    var liver = DoubleColumn.create("liver Dice");
-    var seconds = DoubleColumn.create("seconds");
-    for (Run run : runs) {
-      Scores scores = run.stored().scores();
-      Scores lesions = lesions(run);
-      id.append(run.id());
-      epochs.append(run.stored().recipe().stage(Structure.LESION).epochs());
-      dice.append(rounded(lesions.meanDice()));
-      fp.append(lesions.total().fp());
-      fn.append(lesions.total().fn());
-      tp.append(lesions.total().tp());
-      predicted.append(
-          rounded(scores.of(Part.VALIDATION, Structure.LESION, Gate.PREDICTED_LIVER).meanDice()));
-      test.append(rounded(scores.of(Part.TEST, Structure.LESION, Gate.TRUE_LIVER).meanDice()));
-      liver.append(rounded(scores.of(Part.VALIDATION, Structure.LIVER, Gate.NONE).meanDice()));
-      seconds.append(Math.rint(run.stored().info().seconds()));
-    }
-    return Table.create("lesions", id, epochs, dice, fp, fn, tp, predicted, test, liver, seconds);
+    return new ComparisonTable(groups).table();
   }
 
-  private static double rounded(double dice) {
-    return Math.rint(dice * 1000) / 1000;
-  }
-
-  private static Scores lesions(Run run) {
-    return run.stored().scores().of(Part.VALIDATION, Structure.LESION, Gate.TRUE_LIVER);
+  /**
+   * Writes the table: {@code .csv}, {@code .md}, {@code .tex} (booktabs) or {@code .xlsx}.
+   *
+   * @return where it lies now
+   * @throws UserError for another ending, or where the file cannot be written
+   */
+  public Path save(String file) {
+    return new ComparisonTable(groups).sheet().save(file);
   }
 
   /**
    * False positives, false negatives and true positives of lesions on the validation cases (Fig.
-   * 4).
+   * 4), for each pipeline.
    */
   public Chart figure4() {
-    List<Bar> bars = new ArrayList<>();
-    for (Run run : runs) {
-      Confusion total = lesions(run).total();
-      bars.add(new Bar(label(run), role(run), total));
+    Map<String, List<Bar>> bars = new LinkedHashMap<>();
+    List<String> labels = RunLabels.of(groups, false);
+    for (int i = 0; i < groups.size(); i++) {
+      RunGroup g = groups.get(i);
+      bars.computeIfAbsent(g.pipeline(), p -> new ArrayList<>())
+          .add(
+              new Bar(
+                  labels.get(i),
+                  g.role(),
+                  g.voxels(Part.VALIDATION, Structure.LESION, Gate.TRUE_LIVER)));
     }
-    String pipeline = runs.get(0).stored().recipe().pipeline();
     return Figures.errorBars(
-        "Lesion voxels, validation set", List.of(new BarGroup(pipeline, bars)));
+        "Lesion voxels, validation set",
+        bars.entrySet().stream().map(e -> new BarGroup(e.getKey(), e.getValue())).toList());
   }
 
-  private String label(Run run) {
-    String kind = run.stored().info().kind();
-    long same = runs.stream().filter(r -> r.stored().info().kind().equals(kind)).count();
-    return same == 1 ? kind : run.id();
+  /**
+   * A line per validation case from its lesion Dice in the first run to that in each other.
+   *
+   * @throws UserError where there is only one run
+   */
+  public Chart dicePairs() {
+    two("dicePairs");
+    List<String> labels = RunLabels.of(groups, true);
+    List<RunDice> runs = new ArrayList<>();
+    List<String> cases =
+        List.copyOf(
+            groups.get(0).dice(Part.VALIDATION, Structure.LESION, Gate.TRUE_LIVER).keySet());
+    for (int i = 0; i < groups.size(); i++) {
+      RunGroup g = groups.get(i);
+      Map<String, Double> dice = g.dice(Part.VALIDATION, Structure.LESION, Gate.TRUE_LIVER);
+      runs.add(
+          new RunDice(
+              labels.get(i),
+              g.role(),
+              cases.stream().mapToDouble(c -> dice.getOrDefault(c, Double.NaN)).toArray()));
+    }
+    return Figures.dicePairs("Lesion Dice, validation cases", runs);
   }
 
-  private static Bar.Role role(Run run) {
-    return switch (run.stored().info().kind()) {
-      case "dice" -> Bar.Role.RECALL;
-      case "pwce" -> Bar.Role.ROBUSTNESS;
-      case "control" -> Bar.Role.CONTROL;
-      default -> Bar.Role.INITIAL;
-    };
+  /**
+   * The share of the validation cases' true lesions that each run finds, by diameter.
+   *
+   * @throws UserError where the runs are too old to know their lesions
+   */
+  public Chart lesionSizes() {
+    List<String> labels = RunLabels.of(groups, true);
+    List<RunLesions> runs = new ArrayList<>();
+    for (int i = 0; i < groups.size(); i++) {
+      RunGroup g = groups.get(i);
+      var lesions =
+          g.of(Part.VALIDATION, Structure.LESION, Gate.TRUE_LIVER).stream()
+              .flatMap(s -> s.lesions().truths().stream())
+              .toList();
+      if (lesions.isEmpty()) {
+        throw new UserError(
+            "lesionSizes: "
+                + g.first().id()
+                + " has no scores of single lesions in the validation cases; train it again");
+      }
+      runs.add(new RunLesions(labels.get(i), g.role(), lesions));
+    }
+    return Figures.lesionSizes("Lesions found, validation set", runs);
   }
 
   /**
@@ -148,95 +174,69 @@ public final class Comparison implements Viewable {
   }
 
   private Picture figure1(String caseId, Slices slices) {
-    if (runs.size() < 2) {
-      throw new UserError("figure1: needs two runs; compare(base, retrained)");
-    }
-    Run base = runs.get(0);
-    Run boosted = boosted();
-    Case c = base.dataset().find(caseId);
-    if (c.labels().isEmpty()) {
-      throw new UserError("case \"" + caseId + "\": has no labels to compare with; choose another");
-    }
+    two("figure1");
+    Case c = data.find(caseId);
     Map<String, Mask> errors = new LinkedHashMap<>();
-    errors.put(label(base), errors(base, c));
-    errors.put(label(boosted), errors(boosted, c));
+    List<String> labels = RunLabels.of(groups, true);
+    for (RunGroup g : List.of(groups.get(0), boosted())) {
+      errors.put(labels.get(groups.indexOf(g)), CaseErrors.of(g.first(), c, Structure.LESION));
+    }
     return Figures.segmentations(
         slices.scan(c), Structure.LESION.label(), errors, slices.zoom(), slices.colors());
   }
 
-  private Run boosted() {
-    return runs.stream()
-        .filter(r -> role(r) == Bar.Role.RECALL)
+  private void two(String figure) {
+    if (groups.size() < 2) {
+      throw new UserError(figure + ": needs two runs; compare(base, retrained)");
+    }
+  }
+
+  private RunGroup boosted() {
+    return groups.stream()
+        .filter(g -> g.role() == Bar.Role.RECALL)
         .findFirst()
-        .orElse(runs.get(runs.size() - 1));
+        .orElse(groups.get(groups.size() - 1));
   }
 
-  private static Mask errors(Run run, Case c) {
-    try (var predictor = Predictor.open(run.stored())) {
-      PreparedCase prepared = predictor.prepare(c);
-      var truth = new Mask(c.geometry(), prepared.truth(Structure.LESION));
-      return ErrorMask.of(predictor.asTrained(prepared, Structure.LESION), truth);
-    }
-  }
-
-  /** The validation case and slice where the boosted run finds most that the base missed. */
+  /** The validation case where the boosted run misses least of what the base missed. */
   private Picture figure1() {
-    Run base = runs.get(0);
-    Run boosted = boosted();
-    List<Case> cases = base.dataset().of(Part.VALIDATION);
-    Case best = cases.get(0);
-    int slice = 0;
-    int most = -1;
-    for (Case c : cases) {
-      Mask before = errors(base, c);
-      Mask after = errors(boosted, c);
-      byte[] found = new byte[before.values().length];
-      for (int i = 0; i < found.length; i++) {
-        boolean recovered = before.values()[i] == ErrorMask.FN && after.values()[i] == ErrorMask.TP;
-        found[i] = (byte) (recovered ? 1 : 0);
-      }
-      var mask = new Mask(c.geometry(), found);
-      if (mask.count(1) > most) {
-        most = mask.count(1);
-        best = c;
-        slice = Slices.fullest(mask);
-      }
+    Map<String, Long> before = missed(groups.get(0).first());
+    Map<String, Long> after = missed(boosted().first());
+    String best =
+        before.keySet().stream()
+            .max(Comparator.comparingLong(id -> before.get(id) - after.getOrDefault(id, 0L)))
+            .orElseThrow();
+    Case c = data.find(best);
+    Mask missed = CaseErrors.of(groups.get(0).first(), c, Structure.LESION);
+    Mask found = CaseErrors.of(boosted().first(), c, Structure.LESION);
+    byte[] recovered = new byte[found.values().length];
+    for (int i = 0; i < recovered.length; i++) {
+      boolean gained = missed.values()[i] == ErrorMask.FN && found.values()[i] == ErrorMask.TP;
+      recovered[i] = (byte) (gained ? 1 : 0);
     }
-    return figure1(best.id(), slice);
+    int slice = Plane.AXIAL.fullest(new Mask(c.geometry(), recovered), v -> v != 0);
+    return figure1(best, slice);
   }
 
-  /** What a reader has to know; the control where it is missing. */
-  private String remark() {
-    int empty = lesions(runs.get(0)).emptyPairs();
-    int n = lesions(runs.get(0)).cases().size() - empty;
-    String remark =
-        "Lesions, n = "
-            + n
-            + " validation cases, inside the true liver unless said otherwise; "
-            + empty
-            + " cases with neither lesion nor prediction are left out of the mean.";
-    boolean retrained = runs.stream().map(Run::stored).anyMatch(r -> isRetrained(r.info()));
-    boolean controlled = runs.stream().anyMatch(r -> r.stored().info().kind().equals("control"));
-    return retrained && !controlled
-        ? remark
-            + " The control is missing: without retrain(errors, control()) nobody can tell"
-            + " mining from longer training."
-        : remark;
-  }
-
-  private static boolean isRetrained(RunInfo info) {
-    return Optional.ofNullable(info.parent()).isPresent() && !info.kind().equals("control");
+  private static Map<String, Long> missed(Run run) {
+    Map<String, Long> missed = new LinkedHashMap<>();
+    Scores scores = run.stored().scores();
+    for (CaseScore c : scores.of(Part.VALIDATION, Structure.LESION, Gate.TRUE_LIVER).cases()) {
+      missed.put(c.caseId(), c.confusion().fn());
+    }
+    return missed;
   }
 
   @Override
   public View view() {
-    return runs.size() == 1
-        ? Views.stack(remark(), table())
-        : Views.stack(remark(), table(), figure4(), figure1());
+    var sheet = new ComparisonTable(groups).sheet();
+    return groups.size() == 1
+        ? Views.stack(sheet)
+        : Views.stack(sheet, figure4(), dicePairs(), figure1());
   }
 
   @Override
   public String toString() {
-    return "Comparison(" + String.join(", ", runs.stream().map(Run::id).toList()) + ")";
+    return "Comparison(" + String.join(", ", RunLabels.of(groups, true)) + ")";
   }
 }

@@ -15,6 +15,7 @@ import org.maskmine.dsl.figure.Plane;
 import org.maskmine.dsl.figure.Zoom;
 import org.maskmine.dsl.view.ProgressBar;
 import org.maskmine.dsl.view.SaveOption;
+import org.maskmine.dsl.view.Sheet;
 import org.maskmine.mining.MinedErrors;
 import org.maskmine.mining.Miner;
 import org.maskmine.mining.Retrainer;
@@ -349,6 +350,16 @@ public final class Maskmine {
   /** Colours of false negatives, false positives, true negatives and true positives, 0xRRGGBB. */
   public static ErrorColors errorColors(int fn, int fp, int tn, int tp) {
     return new ErrorColors(fn, fp, tn, tp);
+  }
+
+  /**
+   * Writes any table: {@code .csv}, {@code .md}, {@code .tex} (booktabs) or {@code .xlsx}.
+   *
+   * @return where it lies now
+   * @throws UserError for another ending, or where the file cannot be written
+   */
+  public static Path save(Table table, String file) {
+    return Sheet.of(table).save(file);
   }
 
   /** How wide a saved figure is on paper: {@code figure.save("fig4.pdf", width(mm(85)))}. */

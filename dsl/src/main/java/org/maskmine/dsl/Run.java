@@ -2,12 +2,16 @@ package org.maskmine.dsl;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.maskmine.UserError;
 import org.maskmine.data.Dataset;
 import org.maskmine.data.Part;
 import org.maskmine.data.Structure;
 import org.maskmine.dsl.figure.Chart;
+import org.maskmine.dsl.figure.Column;
 import org.maskmine.dsl.figure.Curve;
 import org.maskmine.dsl.figure.Figures;
+import org.maskmine.dsl.figure.NetworkFigure;
+import org.maskmine.dsl.figure.PipelineFigure;
 import org.maskmine.dsl.view.View;
 import org.maskmine.dsl.view.Viewable;
 import org.maskmine.dsl.view.Views;
@@ -86,6 +90,49 @@ public final class Run implements Viewable {
       }
     }
     return Figures.curves("Training of " + id(), curves);
+  }
+
+  /** This run's pipeline above its networks (Fig. 3). */
+  public Column figure3() {
+    List<StageRecipe> stages = stored.recipe().stages();
+    return Figures.pipeline(
+        stored.recipe().pipeline() + ", " + id(),
+        stages.stream()
+            .map(
+                s ->
+                    new PipelineFigure.Stage(
+                        s.structure(), s.network().dimensions() + "D U-Net", s.readOut().classes()))
+            .toList(),
+        stages.stream().map(Run::network).toList());
+  }
+
+  /**
+   * One network of this run, drawn.
+   *
+   * @throws UserError where this run has no network for the structure
+   */
+  public NetworkFigure network(Structure structure) {
+    return stored.recipe().stages().stream()
+        .filter(s -> s.structure() == structure)
+        .findFirst()
+        .map(Run::network)
+        .orElseThrow(
+            () ->
+                new UserError(
+                    "network("
+                        + structure
+                        + "): "
+                        + id()
+                        + " has none; it segments "
+                        + String.join(
+                            ", ",
+                            stored.recipe().stages().stream()
+                                .map(s -> s.structure().label())
+                                .toList())));
+  }
+
+  private static NetworkFigure network(StageRecipe stage) {
+    return Figures.network(stage.head(), stage.network(), stage.readOut().classes());
   }
 
   private static Curve curve(StageRecipe stage, List<Epoch> epochs) {

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.maskmine.dsl.view.Figure;
 import org.maskmine.mining.ErrorMask;
+import org.maskmine.network.UNet;
 import org.maskmine.volume.Mask;
 
 /** Draws the paper's figures. */
@@ -35,6 +37,46 @@ public final class Figures {
   /** Training loss above validation Dice, epoch by epoch; a dot marks the kept weights. */
   public static Chart curves(String title, List<Curve> curves) {
     return Curves.chart(title, curves);
+  }
+
+  /**
+   * A U-Net with its channels (Fig. 3C).
+   *
+   * @param outputs of its head: 2, or 4 error classes
+   */
+  public static NetworkFigure network(String title, UNet net, int outputs) {
+    return new NetworkFigure(title, net, outputs);
+  }
+
+  /** The stages of a pipeline (Fig. 3A, B) above their networks. */
+  public static Column pipeline(
+      String title, List<PipelineFigure.Stage> stages, List<NetworkFigure> networks) {
+    List<Figure> parts = new ArrayList<>(List.of(new PipelineFigure(title, stages)));
+    parts.addAll(networks);
+    return new Column(parts);
+  }
+
+  /** Precision over recall of lesion voxels as the threshold moves; a mark is a run's own masks. */
+  public static Chart recallPrecision(String title, List<RunCurve> runs) {
+    return RecallPrecision.chart(title, runs);
+  }
+
+  /**
+   * A line per case from the first run's Dice to each other's.
+   *
+   * @param runs at least two, with the same cases in the same order
+   */
+  public static Chart dicePairs(String title, List<RunDice> runs) {
+    return DicePairs.chart(title, runs);
+  }
+
+  /**
+   * The share of the true lesions that each run finds, by diameter; found where any voxel is.
+   *
+   * @param runs with the same true lesions
+   */
+  public static Chart lesionSizes(String title, List<RunLesions> runs) {
+    return LesionSizes.chart(title, runs);
   }
 
   /**

@@ -15,14 +15,16 @@ record Grid(String title, List<Column> columns, int rows) {
   private static final int HEAD = 20;
   private static final int TAIL = 5;
   private static final int LONGEST_CELL = 120;
-  private static final String STYLE =
-      "<style>.maskmine-table{border-collapse:collapse;margin:.4em 0;font-variant-numeric:tabular-nums}"
-          + ".maskmine-table caption{caption-side:top;text-align:left;font-weight:600;padding:.2em .7em}"
-          + ".maskmine-table th,.maskmine-table td{padding:.25em .7em;text-align:right;"
-          + "border:0;white-space:nowrap;color:inherit}"
-          + ".maskmine-table th{border-bottom:1px solid currentColor;font-weight:600}"
-          + ".maskmine-table tbody tr+tr td{border-top:1px solid rgba(128,128,128,.25)}"
-          + ".maskmine-table .maskmine-words{text-align:left}</style>";
+
+  /** The look of every table; several of them do no harm. */
+  static final String STYLE =
+      "<style>.maskmine-table{border-collapse:collapse;margin:.4em"
+          + " 0;font-variant-numeric:tabular-nums}.maskmine-table"
+          + " caption{caption-side:top;text-align:left;font-weight:600;padding:.2em"
+          + " .7em}.maskmine-table th,.maskmine-table td{padding:.25em .7em;text-align:right;"
+          + "border:0;white-space:nowrap;color:inherit}.maskmine-table th{border-bottom:1px solid"
+          + " currentColor;font-weight:600}.maskmine-table tbody tr+tr td{border-top:1px solid"
+          + " rgba(128,128,128,.25)}.maskmine-table .maskmine-words{text-align:left}</style>";
 
   /** Copies the list. */
   Grid {
@@ -117,7 +119,8 @@ record Grid(String title, List<Column> columns, int rows) {
     out.append('>').append(Html.escape(text)).append("</").append(tag).append('>');
   }
 
-  private String text() {
+  /** Columns under one another. */
+  String text() {
     List<String> lines = new ArrayList<>();
     if (!title.isEmpty()) {
       lines.add(title);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.FloatColumn;
 import tech.tablesaw.api.IntColumn;
@@ -20,7 +21,15 @@ final class Tables {
   private Tables() {}
 
   static Grid grid(Table table) {
-    int[] shown = Grid.shown(table.rowCount());
+    return grid(table, Grid.shown(table.rowCount()));
+  }
+
+  /** With every row. */
+  static Grid whole(Table table) {
+    return grid(table, IntStream.range(0, table.rowCount()).toArray());
+  }
+
+  private static Grid grid(Table table, int[] shown) {
     List<Grid.Column> columns = new ArrayList<>();
     for (Column<?> column : table.columns()) {
       boolean numbers = column instanceof NumberColumn;

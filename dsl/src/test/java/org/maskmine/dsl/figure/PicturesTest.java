@@ -6,6 +6,7 @@ import static org.maskmine.dsl.figure.Rendering.looksLikeStored;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.maskmine.data.Structure;
 import org.maskmine.dsl.view.SaveOption;
+import org.maskmine.network.UNet;
+import org.maskmine.scoring.Lesion;
 import org.maskmine.volume.Mask;
 
 /** Every figure against its stored picture. */
@@ -93,6 +96,91 @@ class PicturesTest {
         List.of(
             new Curve(Structure.LIVER, loss, dice, 28), new Curve(Structure.LESION, dice, loss, 3));
     looksLikeStored(Figures.curves("Training of base-7f3a21", curves), "curves");
+  }
+
+  @Test
+  void recall_and_precision() throws Exception {
+    double[] recall = IntStream.rangeClosed(0, 40).mapToDouble(i -> i / 40.0).toArray();
+    double[] precision = Arrays.stream(recall).map(r -> 1 - 0.5 * r * r).toArray();
+    Chart chart =
+        Figures.recallPrecision(
+            "Lesion voxels, validation set",
+            List.of(
+                new RunCurve("initial", Bar.Role.INITIAL, recall, precision, 0.5, 0.875),
+                new RunCurve("dice", Bar.Role.RECALL, recall, recall, 0.75, 0.75)));
+    looksLikeStored(chart, "recall-precision");
+    assertThat(chart.alt())
+        .isEqualTo(
+            "Lesion voxels, validation set: initial has recall 0.500 and precision 0.875; dice has"
+                + " recall 0.750 and precision 0.750");
+  }
+
+  @Test
+  void dice_of_every_case_before_and_after() throws Exception {
+    double[] before = {0.2, 0.5, 0.9, Double.NaN};
+    Chart chart =
+        Figures.dicePairs(
+            "Lesion Dice",
+            List.of(
+                new RunDice("initial", Bar.Role.INITIAL, before),
+                new RunDice("control", Bar.Role.CONTROL, new double[] {0.25, 0.4, 0.85, 0.1}),
+                new RunDice("dice", Bar.Role.RECALL, new double[] {0.4, 0.6, 0.88, 0.2})));
+    looksLikeStored(chart, "dice-pairs");
+    assertThat(chart.alt())
+        .isEqualTo(
+            "Lesion Dice: from initial to control 1 of 3 cases gain, mean 0.533 to 0.500; from"
+                + " initial to dice 2 of 3 cases gain, mean 0.533 to 0.627");
+  }
+
+  @Test
+  void lesions_found_by_size() throws Exception {
+    List<Lesion> base = List.of(lesion(4, 0), lesion(8, 0.2), lesion(9, 0), lesion(25, 0.7));
+    List<Lesion> dice = List.of(lesion(4, 0.1), lesion(8, 0.2), lesion(9, 0), lesion(25, 0.7));
+    Chart chart =
+        Figures.lesionSizes(
+            "Lesions",
+            List.of(
+                new RunLesions("initial", Bar.Role.INITIAL, base),
+                new RunLesions("dice", Bar.Role.RECALL, dice)));
+    looksLikeStored(chart, "lesion-sizes");
+    assertThat(chart.alt())
+        .isEqualTo(
+            "Lesions: initial finds 0 of 1 under 5 mm, 1 of 2 5–10 mm, 1 of 1 20 mm and more; dice"
+                + " finds 1 of 1 under 5 mm, 1 of 2 5–10 mm, 1 of 1 20 mm and more");
+  }
+
+  private static Lesion lesion(double diameterMm, double overlap) {
+    return new Lesion(10, diameterMm, -30, overlap);
+  }
+
+  @Test
+  void the_papers_2d_network_with_an_error_head() throws Exception {
+    var figure = Figures.network("lesion", UNet.twoD(), 4);
+    looksLikeStored(figure, "network");
+    looksAlikeInEveryFormat(figure, "network");
+    long parameters =
+        UNet.twoD().graph("x").withHead("x", 4).parameters().stream()
+            .mapToLong(p -> Arrays.stream(p.shape()).asLongStream().reduce(1, (a, b) -> a * b))
+            .sum();
+    assertThat(figure.alt())
+        .contains(String.format(java.util.Locale.ROOT, "%,d parameters", parameters));
+  }
+
+  @Test
+  void figure_3() throws Exception {
+    UNet small = UNet.twoD().base(4).levels(3);
+    var stages =
+        List.of(
+            new PipelineFigure.Stage(Structure.LIVER, "2D U-Net", 2),
+            new PipelineFigure.Stage(Structure.LESION, "2D U-Net", 4));
+    var figure =
+        Figures.pipeline(
+            "cascade2d",
+            stages,
+            List.of(Figures.network("liver", small, 2), Figures.network("lesion", small, 4)));
+    looksLikeStored(figure, "figure3");
+    assertThat(figure.alt())
+        .startsWith("cascade2d: CT, then liver 2D U-Net, then lesion 2D U-Net with error head. ");
   }
 
   @Test

@@ -53,12 +53,13 @@ final class Rendering {
   }
 
   private static BufferedImage svg(Path file, BufferedImage like) throws IOException {
-    SVGDocument document;
-    try (var in = Files.newInputStream(file)) {
-      document =
-          Objects.requireNonNull(
-              new SVGLoader().load(in, null, LoaderContext.builder().build()), "no SVG");
-    }
+    // its reader of style sheets does not know embedded fonts; the font is registered here anyway
+    String drawn = Files.readString(file).replaceAll("<style>.*?</style>", "");
+    var in =
+        new java.io.ByteArrayInputStream(drawn.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    SVGDocument document =
+        Objects.requireNonNull(
+            new SVGLoader().load(in, null, LoaderContext.builder().build()), "no SVG");
     var out = new BufferedImage(like.getWidth(), like.getHeight(), BufferedImage.TYPE_INT_RGB);
     Graphics2D g = out.createGraphics();
     g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);

@@ -1,0 +1,44 @@
+package org.maskmine.dsl;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.maskmine.UserError;
+import org.maskmine.data.Case;
+import org.maskmine.data.PreparedCase;
+import org.maskmine.data.Structure;
+import org.maskmine.mining.ErrorMask;
+import org.maskmine.training.Predictor;
+import org.maskmine.volume.Mask;
+import org.maskmine.volume.Nifti;
+
+/** A run's errors on any labelled case, kept beside the run where mining keeps its own. */
+final class CaseErrors {
+  private CaseErrors() {}
+
+  /**
+   * Gated as in training: lesions inside the true liver.
+   *
+   * @return TN 0, FP 1, FN 2, TP 3
+   * @throws UserError where the case has no labels
+   */
+  static Mask of(Run run, Case c, Structure structure) {
+    if (c.labels().isEmpty()) {
+      throw new UserError("case \"" + c.id() + "\": has no labels to compare with; choose another");
+    }
+    Path file =
+        run.stored()
+            .folder()
+            .resolve("errors")
+            .resolve(structure.label() + "-" + c.id() + ".nii.gz");
+    if (Files.exists(file)) {
+      return Nifti.readMask(file);
+    }
+    try (var predictor = Predictor.open(run.stored())) {
+      PreparedCase prepared = predictor.prepare(c);
+      var truth = new Mask(c.geometry(), prepared.truth(structure));
+      Mask errors = ErrorMask.of(predictor.asTrained(prepared, structure), truth);
+      Nifti.write(file, errors);
+      return errors;
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package org.maskmine.dsl.figure;
+
+import java.awt.BasicStroke;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jfree.chart.LegendItem;
+import org.jfree.chart.LegendItemCollection;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.plot.CategoryPlot;
+import org.jfree.chart.renderer.category.BarRenderer;
+import org.jfree.chart.renderer.category.StandardBarPainter;
+import org.jfree.data.category.DefaultCategoryDataset;
+import org.maskmine.scoring.Lesion;
+
+/** The share of the lesions of each size class that a run finds. */
+final class LesionSizes {
+  /** Ends of the size classes, in millimetres. */
+  private static final double[] ENDS = {0, 5, 10, 20, Double.POSITIVE_INFINITY};
+
+  private LesionSizes() {}
+
+  static Chart chart(String title, List<RunLesions> runs) {
+    var data = new DefaultCategoryDataset();
+    var renderer = new BarRenderer();
+    renderer.setBarPainter(new StandardBarPainter());
+    renderer.setShadowVisible(false);
+    renderer.setItemMargin(0.04);
+    renderer.setDefaultOutlineStroke(new BasicStroke(0));
+    var legend = new LegendItemCollection();
+    for (int i = 0; i < runs.size(); i++) {
+      RunLesions run = runs.get(i);
+      renderer.setSeriesPaint(i, run.role().color());
+      legend.add(new LegendItem(run.label(), run.role().color()));
+      for (SizeClass size : classes(runs)) {
+        data.addValue(size.share(run), run.label(), size.label(run));
+      }
+    }
+    NumberAxis share = Axes.shares("share of lesions found");
+    share.setRange(0, 1.04);
+    var plot = new CategoryPlot(data, Axes.categories(), share, renderer);
+    plot.getDomainAxis().setLabel("diameter of a true lesion");
+    plot.getDomainAxis().setLabelFont(Look.font(13));
+    plot.getDomainAxis().setLabelPaint(Look.INK);
+    Axes.look(plot);
+    plot.setFixedLegendItems(legend);
+    return new Chart(title, plot, 480, 320, alt(title, runs));
+  }
+
+  /** Size classes that hold a lesion. */
+  private static List<SizeClass> classes(List<RunLesions> runs) {
+    List<SizeClass> classes = new ArrayList<>();
+    for (int k = 0; k + 1 < ENDS.length; k++) {
+      var size = new SizeClass(ENDS[k], ENDS[k + 1]);
+      if (!size.of(runs.get(0)).isEmpty()) {
+        classes.add(size);
+      }
+    }
+    return classes;
+  }
+
+  private record SizeClass(double fromMm, double toMm) {
+    List<Lesion> of(RunLesions run) {
+      return run.lesions().stream()
+          .filter(l -> l.diameterMm() >= fromMm && l.diameterMm() < toMm)
+          .toList();
+    }
+
+    long found(RunLesions run) {
+      return of(run).stream().filter(l -> l.matched(0)).count();
+    }
+
+    double share(RunLesions run) {
+      return (double) found(run) / of(run).size();
+    }
+
+    String range() {
+      if (fromMm == 0) {
+        return String.format(Locale.ROOT, "under %.0f mm", toMm);
+      }
+      return Double.isInfinite(toMm)
+          ? String.format(Locale.ROOT, "%.0f mm and more", fromMm)
+          : String.format(Locale.ROOT, "%.0f–%.0f mm", fromMm, toMm);
+    }
+
+    String label(RunLesions run) {
+      // spaces that do not break
+      return (range() + ",").replace(' ', '\u00A0') + " n\u00A0=\u00A0" + of(run).size();
+    }
+  }
+
+  private static String alt(String title, List<RunLesions> runs) {
+    List<SizeClass> classes = classes(runs);
+    return title
+        + ": "
+        + runs.stream()
+            .map(
+                r ->
+                    r.label()
+                        + " finds "
+                        + classes.stream()
+                            .map(c -> c.found(r) + " of " + c.of(r).size() + " " + c.range())
+                            .collect(Collectors.joining(", ")))
+            .collect(Collectors.joining("; "));
+  }
+}
