@@ -2,7 +2,6 @@ package org.maskmine.dsl;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +14,15 @@ import org.maskmine.data.Structure;
 import org.maskmine.dsl.figure.Bar;
 import org.maskmine.dsl.figure.BarGroup;
 import org.maskmine.dsl.figure.Chart;
+import org.maskmine.dsl.figure.ErrorColors;
 import org.maskmine.dsl.figure.Figures;
 import org.maskmine.dsl.figure.Picture;
 import org.maskmine.dsl.figure.PictureOption;
 import org.maskmine.dsl.figure.Plane;
 import org.maskmine.dsl.figure.RunDice;
 import org.maskmine.dsl.figure.RunLesions;
+import org.maskmine.dsl.figure.SliceViewer;
+import org.maskmine.dsl.figure.ViewedCase;
 import org.maskmine.dsl.view.View;
 import org.maskmine.dsl.view.Viewable;
 import org.maskmine.dsl.view.Views;
@@ -185,6 +187,28 @@ public final class Comparison implements Viewable {
         slices.scan(c), Structure.LESION.label(), errors, slices.zoom(), slices.colors());
   }
 
+  /**
+   * A case with its truth and every run's lesion errors to walk through in the cell.
+   *
+   * @param caseId any labelled case
+   * @param options {@link Maskmine#errorColors}
+   * @throws UserError where there is no such case, or it has no labels
+   */
+  public SliceViewer viewer(String caseId, PictureOption... options) {
+    Case c = data.find(caseId);
+    ErrorColors colors = Slices.of(0, options).colors();
+    List<String> labels = RunLabels.of(groups, true);
+    List<ViewedCase.Layer> layers = new ArrayList<>();
+    for (int i = 0; i < groups.size(); i++) {
+      Mask errors = CaseErrors.of(groups.get(i).first(), c, Structure.LESION);
+      layers.add(ViewedCase.Layer.errors(labels.get(i), errors, colors));
+    }
+    Mask truth = c.labels().orElseThrow();
+    layers.add(0, ViewedCase.Layer.truth(truth));
+    return new SliceViewer(
+        List.of(new ViewedCase(c.id(), c.image(), truth.where(l -> l > 0), layers)));
+  }
+
   private void two(String figure) {
     if (groups.size() < 2) {
       throw new UserError(figure + ": needs two runs; compare(base, retrained)");
@@ -200,19 +224,17 @@ public final class Comparison implements Viewable {
 
   /** The validation case where the boosted run misses least of what the base missed. */
   private Picture figure1() {
-    Map<String, Long> before = missed(groups.get(0).first());
-    Map<String, Long> after = missed(boosted().first());
+    Map<String, Long> gained = missed(groups.get(0).first());
+    missed(boosted().first()).forEach((id, fn) -> gained.merge(id, -fn, Long::sum));
     String best =
-        before.keySet().stream()
-            .max(Comparator.comparingLong(id -> before.get(id) - after.getOrDefault(id, 0L)))
-            .orElseThrow();
+        gained.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
     Case c = data.find(best);
     Mask missed = CaseErrors.of(groups.get(0).first(), c, Structure.LESION);
     Mask found = CaseErrors.of(boosted().first(), c, Structure.LESION);
     byte[] recovered = new byte[found.values().length];
     for (int i = 0; i < recovered.length; i++) {
-      boolean gained = missed.values()[i] == ErrorMask.FN && found.values()[i] == ErrorMask.TP;
-      recovered[i] = (byte) (gained ? 1 : 0);
+      boolean now = missed.values()[i] == ErrorMask.FN && found.values()[i] == ErrorMask.TP;
+      recovered[i] = (byte) (now ? 1 : 0);
     }
     int slice = Plane.AXIAL.fullest(new Mask(c.geometry(), recovered), v -> v != 0);
     return figure1(best, slice);

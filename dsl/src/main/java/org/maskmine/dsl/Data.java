@@ -12,6 +12,8 @@ import org.maskmine.data.Structure;
 import org.maskmine.dsl.figure.Figures;
 import org.maskmine.dsl.figure.Picture;
 import org.maskmine.dsl.figure.PictureOption;
+import org.maskmine.dsl.figure.SliceViewer;
+import org.maskmine.dsl.figure.ViewedCase;
 import org.maskmine.dsl.view.View;
 import org.maskmine.dsl.view.Viewable;
 import org.maskmine.dsl.view.Views;
@@ -107,6 +109,26 @@ public final class Data implements Viewable {
   /** The test cases, for {@code predict}. */
   public Scans test() {
     return new Scans("test cases of " + dataset.name(), dataset.of(Part.TEST));
+  }
+
+  /**
+   * A case to walk through in the cell: slice, plane, window, opacity, layers.
+   *
+   * @throws UserError where there is no such case
+   */
+  public SliceViewer viewer(String caseId) {
+    return new SliceViewer(List.of(viewed(dataset.find(caseId))));
+  }
+
+  /** Every case to walk through in the cell, one at a time. */
+  public SliceViewer viewer() {
+    return new SliceViewer(dataset.cases().parallelStream().map(Data::viewed).toList());
+  }
+
+  private static ViewedCase viewed(Case c) {
+    Mask labels = c.labels().orElseGet(() -> Mask.empty(c.geometry()));
+    return new ViewedCase(
+        c.id(), c.image(), labels.where(l -> l > 0), List.of(ViewedCase.Layer.truth(labels)));
   }
 
   /** Findings about single cases. */

@@ -1,12 +1,16 @@
 package org.maskmine.dsl;
 
 import java.util.Comparator;
+import java.util.List;
 import org.maskmine.data.Case;
 import org.maskmine.data.Structure;
+import org.maskmine.dsl.figure.ErrorColors;
 import org.maskmine.dsl.figure.Figures;
 import org.maskmine.dsl.figure.Picture;
 import org.maskmine.dsl.figure.PictureOption;
 import org.maskmine.dsl.figure.Plane;
+import org.maskmine.dsl.figure.SliceViewer;
+import org.maskmine.dsl.figure.ViewedCase;
 import org.maskmine.dsl.view.View;
 import org.maskmine.dsl.view.Viewable;
 import org.maskmine.dsl.view.Views;
@@ -152,6 +156,33 @@ public final class Errors implements Viewable {
     Case c = mined.data().find(caseId);
     Mask errors = mined.mask(Structure.LESION, caseId);
     return Figures.mining(s.scan(c), Structure.LESION.label(), errors, s.zoom(), s.colors());
+  }
+
+  /**
+   * A case with its truth and its lesion errors to walk through in the cell.
+   *
+   * @param options {@link Maskmine#errorColors}
+   * @throws org.maskmine.UserError where there is no such case
+   */
+  public SliceViewer viewer(String caseId, PictureOption... options) {
+    return new SliceViewer(List.of(viewed(caseId, Slices.of(0, options).colors())));
+  }
+
+  /** Every mined case to walk through in the cell, one at a time. */
+  public SliceViewer viewer(PictureOption... options) {
+    ErrorColors colors = Slices.of(0, options).colors();
+    return new SliceViewer(mined.caseIds().stream().map(id -> viewed(id, colors)).toList());
+  }
+
+  private ViewedCase viewed(String caseId, ErrorColors colors) {
+    Case c = mined.data().find(caseId);
+    Mask errors = mined.mask(Structure.LESION, caseId);
+    Mask labels = c.labels().orElseGet(() -> Mask.empty(c.geometry()));
+    return new ViewedCase(
+        caseId,
+        c.image(),
+        labels.where(l -> l > 0),
+        List.of(ViewedCase.Layer.truth(labels), ViewedCase.Layer.errors("errors", errors, colors)));
   }
 
   @Override

@@ -60,7 +60,7 @@ public final class Prediction implements Viewable {
    * @throws org.maskmine.UserError where there is no such slice
    */
   public Picture picture(int slice) {
-    return Figures.thumbnails(List.of(Slices.scan(predicted.scan(), slice)), List.of(labels()));
+    return Figures.thumbnails(List.of(Slices.of(slice).scan(predicted.scan())), List.of(labels()));
   }
 
   /**

@@ -66,7 +66,7 @@ public final class Views {
     return view.content().getOrDefault("text/plain", "");
   }
 
-  private static String html(View view) {
+  static String html(View view) {
     Map<String, String> content = view.content();
     String html = content.get("text/html");
     if (html != null) {
