@@ -4,20 +4,21 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 import org.maskmine.network.Graph;
 
-/** Computes a {@link Plan} on an image, node by node. */
+/** Computes a {@link Plan} on an image, unit by unit. */
 final class Interpreter {
   private final List<Step> steps = new ArrayList<>();
   private final Map<String, String> outputs;
 
   private record Step(Plan.Stage stage, Operations.Operation operation) {}
 
-  Interpreter(Plan plan, Operations operations) {
+  Interpreter(Plan plan, Function<Plan.Stage, Operations.Operation> operations) {
     this.outputs = plan.outputs();
     for (Plan.Stage stage : plan.stages()) {
-      steps.add(new Step(stage, operations.of(stage.node(), stage.inPlace())));
+      steps.add(new Step(stage, operations.apply(stage)));
     }
   }
 
@@ -33,14 +34,14 @@ final class Interpreter {
     return logits;
   }
 
-  /** Computes one node and lets go of what nothing reads any more. */
+  /** Computes one unit and lets go of what nothing reads any more. */
   private static void compute(Step step, Map<String, Tensor> maps, Mode mode) {
     Plan.Stage stage = step.stage();
     List<Tensor> inputs = new ArrayList<>();
-    for (String input : stage.node().inputs()) {
+    for (String input : stage.unit().inputs()) {
       inputs.add(Tensors.present(maps.get(input), input));
     }
-    maps.put(stage.node().name(), step.operation().apply(inputs, mode));
+    maps.put(stage.unit().name(), step.operation().apply(inputs, mode));
     for (String finished : stage.finished()) {
       Tensor tensor = maps.remove(finished);
       if (tensor != null && !stage.inPlace()) {

@@ -35,11 +35,14 @@ final class Leaves {
     }
   }
 
+  /** Residual layers add their kernels in float32 before they are halved. */
   private static Set<String> halved(Graph graph) {
+    Set<String> heads = Set.copyOf(graph.heads().values());
     Set<String> names = new HashSet<>();
-    for (Node node : graph.nodes()) {
-      boolean head = graph.heads().containsValue(node.name());
-      if (!head && (node instanceof Node.Convolution || node instanceof Node.Upsampling)) {
+    for (Unit unit : Units.needed(graph, heads)) {
+      Node node = unit.node();
+      boolean convolves = node instanceof Node.Convolution || node instanceof Node.Upsampling;
+      if (convolves && unit.isAlone() && !heads.contains(node.name())) {
         node.parameters(graph.dimensions()).stream().map(Parameter::name).forEach(names::add);
       }
     }

@@ -8,6 +8,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.maskmine.network.Graph;
 import org.maskmine.network.Node;
@@ -37,17 +38,30 @@ final class Operations {
     Tensor apply(List<Tensor> inputs, Mode mode);
   }
 
+  /** The operation of a stage, by the values that the trained arrays have when it is applied. */
+  Operation of(Plan.Stage stage) {
+    return stage.unit().isAlone()
+        ? of(stage.unit().node(), stage.inPlace())
+        : residual(stage.unit());
+  }
+
+  /** The same for evaluation, by the values that the arrays have now. */
+  Operation frozen(Plan.Stage stage, Kernels kernels) {
+    return stage.unit().isAlone() ? of(stage) : frozen(stage.unit(), kernels);
+  }
+
   /**
    * The operation of a node.
    *
    * @param inPlace whether the input may be overwritten, which the result then shares
    */
-  Operation of(Node node, boolean inPlace) {
+  private Operation of(Node node, boolean inPlace) {
     if (node instanceof Node.Convolution c) {
       return convolution(c);
     }
     if (node instanceof Node.Upsampling u) {
-      return (in, mode) -> convolve(in.get(0), u.name(), true, 2, 1, true);
+      return (in, mode) ->
+          convolve(in.get(0), leaves.tensor(u.name() + ".weight"), bias(u.name()), 2, 1, true);
     }
     if (node instanceof Node.MaxPooling) {
       return (in, mode) ->
@@ -83,24 +97,45 @@ final class Operations {
   /** Heads always compute in float32. */
   private Operation convolution(Node.Convolution c) {
     boolean head = graph.heads().containsValue(c.name());
+    Tensor weight = leaves.tensor(c.name() + ".weight");
+    TensorOptional bias = c.bias() ? bias(c.name()) : owned.keep(new TensorOptional());
     return (in, mode) -> {
       Tensor x = head ? in.get(0).to(ScalarType.Float) : in.get(0);
-      return convolve(x, c.name(), c.bias(), c.stride(), c.kernel() / 2, false);
+      return convolve(x, weight, bias, c.stride(), c.kernel() / 2, false);
     };
   }
 
+  private Operation residual(Unit unit) {
+    var kernels = new Kernels(leaves::tensor, graph.dimensions());
+    int padding = ((Node.Convolution) unit.node()).kernel() / 2;
+    return (in, mode) -> {
+      Kernels.Kernel kernel = kernels.residual(unit);
+      var bias = new TensorOptional(kernel.bias().to(features));
+      return convolve(in.get(0), kernel.weight().to(features), bias, 1, padding, false);
+    };
+  }
+
+  private Operation frozen(Unit unit, Kernels kernels) {
+    Kernels.Kernel kernel = kernels.folded(unit);
+    var c = (Node.Convolution) unit.node();
+    Tensor weight = owned.keep(kernel.weight().to(features).contiguous(layout()));
+    TensorOptional bias = owned.keep(new TensorOptional(kernel.bias().to(features)));
+    Border border = kernel.border().kept(features, owned);
+    return (in, mode) -> {
+      Tensor y = convolve(in.get(0), weight, bias, c.stride(), c.kernel() / 2, false);
+      border.addTo(y);
+      return y;
+    };
+  }
+
+  private MemoryFormat layout() {
+    return graph.dimensions() == 2 ? MemoryFormat.ChannelsLast : MemoryFormat.ChannelsLast3d;
+  }
+
   private Tensor convolve(
-      Tensor x, String node, boolean bias, int stride, int padding, boolean transposed) {
+      Tensor x, Tensor weight, TensorOptional bias, int stride, int padding, boolean transposed) {
     return torch.convolution(
-        x,
-        leaves.tensor(node + ".weight"),
-        bias ? bias(node) : new TensorOptional(),
-        axes(stride),
-        axes(padding),
-        axes(1),
-        transposed,
-        axes(0),
-        1);
+        x, weight, bias, axes(stride), axes(padding), axes(1), transposed, axes(0), 1);
   }
 
   private Operation batchNorm(Node.BatchNorm b) {

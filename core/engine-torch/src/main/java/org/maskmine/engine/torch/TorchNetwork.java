@@ -13,6 +13,7 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 import org.maskmine.engine.Batch;
 import org.maskmine.engine.Engine;
 import org.maskmine.engine.Images;
@@ -34,6 +35,8 @@ final class TorchNetwork implements Network {
   private final Leaves leaves;
   private final Adam adam;
   private final Map<Set<String>, Pass> passes = new HashMap<>();
+  private final Owned frozen = new Owned();
+  private @Nullable Interpreter prediction;
   private boolean closed;
 
   /**
@@ -89,8 +92,7 @@ final class TorchNetwork implements Network {
         false,
         () -> {
           Map<String, float[]> logits = new HashMap<>();
-          pass(graph.heads().keySet())
-              .interpreter()
+          prediction()
               .run(image(images), Mode.PREDICT)
               .forEach((head, z) -> logits.put(head, Tensors.toFloats(z)));
           return logits;
@@ -111,6 +113,7 @@ final class TorchNetwork implements Network {
               () -> {
                 adam.update(values.flat(), gradients.flat(), ranges, learningRate);
                 leaves.refresh();
+                thaw();
                 return loss;
               });
           return loss;
@@ -159,21 +162,44 @@ final class TorchNetwork implements Network {
     return sum.item_double();
   }
 
+  /** What predicts, until a step changes the weights. */
+  private Interpreter prediction() {
+    if (prediction == null) {
+      var operations = new Operations(graph, leaves, running, features, frozen);
+      var kernels = new Kernels(this::array, graph.dimensions());
+      prediction =
+          new Interpreter(Plan.prediction(graph), stage -> operations.frozen(stage, kernels));
+    }
+    return prediction;
+  }
+
+  private void thaw() {
+    prediction = null;
+    frozen.close();
+  }
+
+  private Tensor array(String name) {
+    return layout.slots().containsKey(name) ? values.view(name) : running.view(name);
+  }
+
   private Pass pass(Set<String> heads) {
     return passes.computeIfAbsent(Set.copyOf(heads), this::newPass);
   }
 
   private Pass newPass(Set<String> heads) {
-    Plan plan = Plan.of(graph, heads);
+    Plan plan = Plan.training(graph, heads);
     var operations = new Operations(graph, leaves, running, features, owned);
     List<String> trained =
         plan.stages().stream()
-            .flatMap(stage -> stage.node().parameters(graph.dimensions()).stream())
+            .flatMap(stage -> stage.unit().nodes())
+            .flatMap(node -> node.parameters(graph.dimensions()).stream())
             .filter(Parameter::trained)
             .map(Parameter::name)
             .toList();
     return new Pass(
-        new Interpreter(plan, operations), trained, layout.ranges(Set.copyOf(trained)::contains));
+        new Interpreter(plan, operations::of),
+        trained,
+        layout.ranges(Set.copyOf(trained)::contains));
   }
 
   private Tensor image(Images images) {
@@ -217,6 +243,7 @@ final class TorchNetwork implements Network {
   @Override
   public synchronized void close() {
     closed = true;
+    thaw();
     owned.close();
   }
 
