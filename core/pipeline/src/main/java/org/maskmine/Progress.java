@@ -22,4 +22,15 @@ public interface Progress {
    *     pass
    */
   void report(String activity, int done, int total, String note);
+
+  /**
+   * Reports that an epoch of a training is finished, for curves that grow while it runs.
+   *
+   * @param network {@code liver} or {@code lesion}
+   * @param number of the epoch, from 1; a training that goes on reports the earlier ones first
+   * @param trainingLoss mean over the epoch's steps
+   * @param validationDice mean over the validation cases, in [0, 1]; NaN where none has the
+   *     structure
+   */
+  default void epoch(String network, int number, double trainingLoss, double validationDice) {}
 }

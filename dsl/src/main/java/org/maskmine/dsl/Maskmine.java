@@ -2,11 +2,14 @@ package org.maskmine.dsl;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.maskmine.UserError;
 import org.maskmine.data.Case;
 import org.maskmine.data.Dataset;
 import org.maskmine.data.Datasets;
+import org.maskmine.data.Part;
 import org.maskmine.data.ScanFile;
 import org.maskmine.data.Source;
 import org.maskmine.data.Structure;
@@ -21,8 +24,10 @@ import org.maskmine.mining.Miner;
 import org.maskmine.mining.Retrainer;
 import org.maskmine.mining.Retraining;
 import org.maskmine.mining.Retraining.Kind;
+import org.maskmine.scoring.Convention;
 import org.maskmine.training.PredictedScan;
 import org.maskmine.training.Recipe;
+import org.maskmine.training.RunStore;
 import org.maskmine.training.StageRecipe;
 import org.maskmine.training.StoredRun;
 import org.maskmine.training.Tiles;
@@ -49,6 +54,18 @@ public final class Maskmine {
 
   /** Lesions inside the liver. */
   public static final Structure LESION = Structure.LESION;
+
+  /** Cases that the network learns from. */
+  public static final Part TRAINING = Part.TRAINING;
+
+  /** Cases that choose the best weights. */
+  public static final Part VALIDATION = Part.VALIDATION;
+
+  /** Cases held out. */
+  public static final Part TEST = Part.TEST;
+
+  /** Scores as the LiTS challenge counts them: {@code run.scoring(LITS)}. */
+  public static final Convention LITS = Convention.LITS;
 
   /** The fastest engine that runs here. */
   public static final EngineOption.Name AUTO = EngineOption.Name.AUTO;
@@ -101,7 +118,7 @@ public final class Maskmine {
    * and goes on where it was stopped.
    *
    * @param options a pipeline such as {@link #cascade2d}, and {@link #epochs}, {@link #seed},
-   *     {@link #rate}, {@link #engine}
+   *     {@link #rate}, {@link #engine}, {@link #again}
    * @throws UserError where the options or the data do not fit
    */
   public static Run train(Data data, TrainOption... options) {
@@ -126,11 +143,16 @@ public final class Maskmine {
                 s ->
                     s.epochs(Size.current().epochs(epochs.map(e -> of(e, s)).orElse(s.epochs())))
                         .learningRate(rate.map(Rate::value).orElse(s.learningRate())));
-    try (var progress = new ProgressBar()) {
-      StoredRun run = new Trainer(dataset, Home.runs()).train(wanted, progress);
+    try (var progress = new LiveTraining()) {
+      StoredRun run = new Trainer(dataset, store(options)).train(wanted, progress);
       progress.finish();
-      return new Run(run, dataset);
+      return new Run(run, dataset, !progress.worked());
     }
+  }
+
+  private static RunStore store(Option[] options) {
+    RunStore store = Home.runs();
+    return Option.find(options, Again.class).isPresent() ? store.anew() : store;
   }
 
   /** The lesion network is trained as long as asked; the liver network learns faster. */
@@ -141,14 +163,18 @@ public final class Maskmine {
   /**
    * Mines a run's own errors: one pass over its training cases, compared with the truth voxel by
    * voxel into true negatives, false positives, false negatives and true positives (PAPER section
-   * 1, step 2).
+   * 1, step 2). The masks lie as NIfTI files beside the run.
+   *
+   * @param options {@link #also} mines validation and test cases too
    */
-  public static Errors mine(Run run) {
+  public static Errors mine(Run run, MineOption... options) {
     if (run == null) {
       throw new UserError("mine(null): there is no run; train one first: mine(train(data, …))");
     }
+    var parts = EnumSet.of(Part.TRAINING);
+    Option.find(options, Also.class).ifPresent(also -> parts.addAll(also.parts()));
     try (var progress = new ProgressBar()) {
-      MinedErrors mined = Miner.mine(run.stored(), run.dataset(), Home.runs(), progress);
+      MinedErrors mined = Miner.mine(run.stored(), run.dataset(), Home.runs(), parts, progress);
       progress.finish();
       return new Errors(mined);
     }
@@ -159,7 +185,7 @@ public final class Maskmine {
    * and trains a few epochs (PAPER section 1, steps 3 and 4).
    *
    * @param options {@link #dice}, {@link #pwce} or {@link #control}, and {@link #epochs}, {@link
-   *     #rate}, {@link #only}
+   *     #rate}, {@link #only}, {@link #again}
    * @throws UserError where the options do not fit
    */
   public static Run retrain(Errors errors, RetrainOption... options) {
@@ -184,10 +210,10 @@ public final class Maskmine {
     if (only.isPresent()) {
       retraining = retraining.only(only.get().structure());
     }
-    try (var progress = new ProgressBar()) {
-      StoredRun run = Retrainer.retrain(errors.mined(), retraining, progress);
+    try (var progress = new LiveTraining()) {
+      StoredRun run = Retrainer.retrain(errors.mined().in(store(options)), retraining, progress);
       progress.finish();
-      return new Run(run, errors.mined().data());
+      return new Run(run, errors.mined().data(), !progress.worked());
     }
   }
 
@@ -277,15 +303,74 @@ public final class Maskmine {
    * @throws UserError where there is no such run, or its data has changed
    */
   public static Run run(String id) {
+    Source source = stored(id).info().data().source();
+    try (var progress = new ProgressBar()) {
+      return run(id, new Data(Datasets.open(source, Home.known(), progress)));
+    }
+  }
+
+  /**
+   * A run from the store with its data at hand, such as one that was trained elsewhere.
+   *
+   * @throws UserError where there is no such run, or it was trained on other data
+   */
+  public static Run run(String id, Data data) {
+    StoredRun stored = stored(id);
+    var trainedOn = stored.info().data();
+    if (!trainedOn.fingerprint().equals(data.dataset().fingerprint())) {
+      throw new UserError(
+          "run \""
+              + id
+              + "\": was trained on "
+              + trainedOn.name()
+              + " as it was then, which "
+              + data.dataset().name()
+              + " is not; load the same data: run(\""
+              + id
+              + "\", data)");
+    }
+    return new Run(stored, data.dataset(), true);
+  }
+
+  private static StoredRun stored(String id) {
     StoredRun stored = Home.runs().run(id);
     if (!stored.info().finished()) {
       throw new UserError(
           "run \"" + id + "\": is not finished; the cell that trained it goes on where it stopped");
     }
-    try (var progress = new ProgressBar()) {
-      Source source = stored.info().data().source();
-      return new Run(stored, Datasets.open(source, Home.known(), progress));
-    }
+    return stored;
+  }
+
+  /**
+   * Deletes a run from the store, with its weights, scores and errors.
+   *
+   * @throws UserError where there is no such run
+   */
+  public static void delete(String id) {
+    Home.runs().delete(id);
+  }
+
+  /**
+   * Writes a run into one zip file, to carry it elsewhere: weights, curves, scores and errors, not
+   * the data.
+   *
+   * @param file such as {@code "base.zip"}
+   * @return the file
+   */
+  public static Path export(Run run, String file) {
+    Path zip = Path.of(file);
+    Home.runs().export(run.id(), zip);
+    return zip;
+  }
+
+  /**
+   * Takes a run over that {@link #export} wrote, and opens it on the same data.
+   *
+   * @param file such as {@code "base.zip"}
+   * @throws UserError where the file holds anything else, or the store already has the run
+   */
+  public static Run importRun(String file, Data data) {
+    return run(Home.runs().importFrom(Path.of(file)).id(), data);
   }
 
   /** Cascaded 2D: a liver network, then a lesion network inside the liver (PAPER section 2). */
@@ -309,6 +394,11 @@ public final class Maskmine {
   /** Adam's learning rate before its steps down. */
   public static Rate rate(double value) {
     return new Rate(value);
+  }
+
+  /** Train anew although the store holds the same run already; the new one takes its place. */
+  public static Again again() {
+    return new Again();
   }
 
   /** What computes: {@link #AUTO}, {@link #TORCH} or {@link #DL4J}. */
@@ -375,6 +465,11 @@ public final class Maskmine {
   /** Pixels per inch of a figure saved as PNG. */
   public static SaveOption.Dpi dpi(int perInch) {
     return new SaveOption.Dpi(perInch);
+  }
+
+  /** Mine these cases too, besides those of training: {@link #VALIDATION}, {@link #TEST}. */
+  public static Also also(Part... parts) {
+    return new Also(Set.of(parts));
   }
 
   /** Retrain one network alone: {@link #LIVER} or {@link #LESION}. */

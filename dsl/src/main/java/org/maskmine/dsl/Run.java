@@ -12,12 +12,16 @@ import org.maskmine.dsl.figure.Curve;
 import org.maskmine.dsl.figure.Figures;
 import org.maskmine.dsl.figure.NetworkFigure;
 import org.maskmine.dsl.figure.PipelineFigure;
+import org.maskmine.dsl.view.ProgressBar;
 import org.maskmine.dsl.view.View;
 import org.maskmine.dsl.view.Viewable;
 import org.maskmine.dsl.view.Views;
+import org.maskmine.scoring.Convention;
 import org.maskmine.scoring.Gate;
 import org.maskmine.scoring.Scores;
+import org.maskmine.scoring.SurfaceScore;
 import org.maskmine.training.Epoch;
+import org.maskmine.training.Scorer;
 import org.maskmine.training.StageRecipe;
 import org.maskmine.training.StoredRun;
 import tech.tablesaw.api.DoubleColumn;
@@ -30,10 +34,15 @@ import tech.tablesaw.api.Table;
 public final class Run implements Viewable {
   private final StoredRun stored;
   private final Dataset dataset;
+  private final boolean returned;
 
-  Run(StoredRun stored, Dataset dataset) {
+  /**
+   * @param returned whether it was in the store already and nothing had to be trained
+   */
+  Run(StoredRun stored, Dataset dataset, boolean returned) {
     this.stored = stored;
     this.dataset = dataset;
+    this.returned = returned;
   }
 
   StoredRun stored() {
@@ -78,6 +87,38 @@ public final class Run implements Viewable {
       }
     }
     return Table.create(id(), part, structure, gate, dice, n, fp, fn, tp);
+  }
+
+  /**
+   * Lesions found, missed and invented on the validation cases, by size, inside the predicted
+   * liver; a lesion is found where any of its voxels is.
+   */
+  public Table lesions() {
+    return SizeClasses.table(
+        stored.scores().of(Part.VALIDATION, Structure.LESION, Gate.PREDICTED_LIVER).lesions());
+  }
+
+  /**
+   * Scores by another convention: {@link Maskmine#LITS}, as the LiTS challenge counts (Bilic et al.
+   * 2023). A case without lesion and prediction has Dice 1; lesions are matched above an overlap of
+   * 0 and of ½; everything inside the predicted liver.
+   */
+  public Table scoring(Convention convention) {
+    return ChallengeTable.of(stored.scores(), convention);
+  }
+
+  /**
+   * Surface distances per structure and gate, as means over the cases of a part where both surfaces
+   * exist, in millimetres; predicts anew.
+   *
+   * @param toleranceMm of the surface Dice
+   */
+  public Table surfaces(Part part, double toleranceMm) {
+    try (var progress = new ProgressBar()) {
+      List<SurfaceScore> scores = Scorer.surfaces(stored, dataset, part, toleranceMm, progress);
+      progress.finish();
+      return SurfaceTable.of(scores, toleranceMm);
+    }
   }
 
   /** Training loss and validation Dice of every network, epoch by epoch. */
@@ -151,7 +192,7 @@ public final class Run implements Viewable {
   @Override
   public View view() {
     var made = stored.info().made();
-    return Views.stack(
+    String words =
         String.format(
             java.util.Locale.ROOT,
             "Run %s, trained in %.0f s on %s (started %s). It stays on disk: run(\"%s\").",
@@ -159,7 +200,9 @@ public final class Run implements Viewable {
             stored.info().seconds(),
             made.engine(),
             made.started(),
-            id()),
+            id());
+    return Views.stack(
+        returned ? words + " Nothing was trained now: it was stored; again() trains anew." : words,
         curves(),
         table());
   }

@@ -75,7 +75,52 @@ class VerbsTest {
   @Test
   void a_run_is_found_again_by_its_id_and_has_the_same_scores() {
     assertThat(run(base.id()).table().print()).isEqualTo(base.table().print());
-    assertThat(train(data, cascade2d(), seed(3), epochs(2)).id()).isEqualTo(base.id());
+    Run again = train(data, cascade2d(), seed(3), epochs(2));
+    assertThat(again.id()).isEqualTo(base.id());
+    assertThat(again.view().content().getOrDefault("text/plain", ""))
+        .contains("Nothing was trained now: it was stored; again() trains anew.");
+    assertThat(base.view().content().getOrDefault("text/plain", "")).doesNotContain("Nothing was");
+  }
+
+  @Test
+  void a_run_leaves_as_a_zip_and_comes_back_with_its_scores() {
+    Run other = train(data, cascade2d(), seed(4), epochs(1));
+    String scores = other.table().print();
+    String zip = Maskmine.export(other, folder.resolve("other.zip").toString()).toString();
+    Maskmine.delete(other.id());
+    assertThatThrownBy(() -> run(other.id())).isInstanceOf(UserError.class);
+
+    assertThat(Maskmine.importRun(zip, data).table().print()).isEqualTo(scores);
+  }
+
+  @Test
+  void errors_say_where_they_lie_and_which_lesions_were_missed() {
+    Errors all = mine(base, Maskmine.also(Maskmine.VALIDATION));
+
+    assertThat(all.table().stringColumn("part").unique().asList())
+        .containsExactlyInAnyOrder("training", "validation");
+    long alarms =
+        all
+            .table()
+            .where(t -> t.stringColumn("structure").isEqualTo("lesion"))
+            .longColumn("FP")
+            .asList()
+            .stream()
+            .mapToLong(Long::longValue)
+            .sum();
+    assertThat((long) all.falsePositives().longColumn("FP").sum()).isEqualTo(alarms);
+    int rows = all.bySize().rowCount();
+    assertThat(all.bySize().intColumn("lesions").get(rows - 1)).isEqualTo(all.lesions().rowCount());
+    assertThat(all.worstSlices(3).rowCount()).isEqualTo(3);
+  }
+
+  @Test
+  void the_challenges_scores_and_surfaces_are_tables_of_their_own() {
+    assertThat(base.scoring(Maskmine.LITS).stringColumn("part").asList())
+        .containsExactly("training", "validation", "test");
+    assertThat(base.surfaces(Maskmine.VALIDATION, 3).columnNames())
+        .contains("ASSD, mm", "HD95, mm", "surface Dice at 3.0 mm");
+    assertThat(base.lesions().columnNames()).contains("lesions", "found", "missed", "F1");
   }
 
   @Test
@@ -146,8 +191,8 @@ class VerbsTest {
     says(() -> rate(-1), "rate(-1.0): must be above 0 and at most 1; try rate(0.001)");
     says(
         () -> load("data/nowhere"),
-        "\"data/nowhere\": there is no such folder or file; give a folder in the layout of LiTS or of"
-            + " the Medical Segmentation Decathlon, one scan, or \"phantom\"");
+        "\"data/nowhere\": there is no such folder or file; give a folder in the layout of LiTS or"
+            + " of the Medical Segmentation Decathlon, one scan, or \"phantom\"");
     says(() -> compare(), "compare(…): needs runs that were trained; give at least one");
     says(() -> compare((Run) null), "compare(…): needs runs that were trained; give at least one");
     says(

@@ -19,7 +19,7 @@ import org.maskmine.volume.Nifti;
 /** Where data sets come from: folders and files, or the phantom, which becomes a folder. */
 public final class Datasets {
   /** Changes when the phantom's volumes change, so that old ones are not taken for new ones. */
-  private static final int PHANTOM_FORMAT = 2;
+  private static final int PHANTOM_FORMAT = 3;
 
   private Datasets() {}
 
@@ -112,6 +112,7 @@ public final class Datasets {
     var drawn = Phantom.draw(seed * 100_003 + n, site);
     Nifti.write(folder.resolve("volume-" + n + ".nii.gz"), drawn.image());
     Nifti.write(folder.resolve("segmentation-" + n + ".nii.gz"), drawn.labels());
+    Nifti.write(Anatomy.file(folder, n), drawn.anatomy());
   }
 
   /** Whoever is first wins; both hold the same files. */

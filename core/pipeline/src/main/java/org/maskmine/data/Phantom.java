@@ -18,6 +18,7 @@ import org.maskmine.volume.Volume;
 public final class Phantom {
   private static final int SIDE = 64;
   private static final int SLICES = 14;
+  private static final double FOCAL_FAT_SHARE = 1 / 3.0;
   private static final Spacing SPACING =
       new Spacing(3.6 * 96 / SIDE, 3.6 * 96 / SIDE, 100.0 / SLICES);
 
@@ -87,13 +88,15 @@ public final class Phantom {
    *
    * @param image whole Hounsfield units
    * @param labels 0 background, 1 liver, 2 lesion
+   * @param anatomy what lies where: numbers of {@link Anatomy}
    */
-  public record Drawn(Volume image, Mask labels) {}
+  public record Drawn(Volume image, Mask labels, Mask anatomy) {}
 
   private final SplittableRandom random;
   private final Site site;
   private final float[] hu = new float[GRID.voxels()];
   private final byte[] inner = new byte[GRID.voxels()];
+  private final byte[] anatomy = new byte[GRID.voxels()];
 
   private Phantom(long seed, Site site) {
     this.random = new SplittableRandom(seed);
@@ -114,12 +117,16 @@ public final class Phantom {
     byte[] cava = ellipsoid(-22, bodyHeight * 0.25, 0, 13, 10, 999, 0.05);
     double vesselHu = liverHu + normal(45, 10);
     paint(aorta, vesselHu + 10);
+    mark(aorta, Anatomy.GREAT_VESSEL);
     paint(cava, vesselHu - 10);
+    mark(cava, Anatomy.GREAT_VESSEL);
     byte[] stomach =
         ellipsoid(uniform(45, 65), uniform(-45, -25), uniform(-10, 15), 38, 28, 40, 0.18);
     paint(and(stomach, inner), uniform(5, 45));
+    mark(and(stomach, inner), Anatomy.STOMACH);
     byte[] spleen = ellipsoid(uniform(88, 102), uniform(15, 35), uniform(-5, 15), 26, 40, 40, 0.18);
     paint(and(spleen, inner), liverHu + normal(8, 6));
+    mark(and(spleen, inner), Anatomy.SPLEEN);
     kidney(-1, liverHu);
     kidney(1, liverHu);
     byte[] liver = liver(spine, aorta, stomach);
@@ -128,7 +135,8 @@ public final class Phantom {
     vessels(liver);
     byte[] lesions = lesions(liver, liverHu);
     scan();
-    return new Drawn(new Volume(GRID, rounded(hu)), labels(liver, lesions));
+    return new Drawn(
+        new Volume(GRID, rounded(hu)), labels(liver, lesions), new Mask(GRID, anatomy));
   }
 
   /** Air, fat rim, muscle and pockets of fat; returns the body's half height in millimetres. */
@@ -155,6 +163,7 @@ public final class Phantom {
             ellipsoid(side * uniform(58, 70), uniform(48, 60), uniform(-45, -20), 22, 26, 45, 0.1),
             inner);
     paint(kidney, liverHu + normal(60, 15));
+    mark(kidney, Anatomy.KIDNEY);
     paint(Morphology.erode(new Mask(GRID, kidney), 3).values(), normal(30, 8));
   }
 
@@ -185,12 +194,14 @@ public final class Phantom {
         hu[i] = (float) (liverHu + 4 * texture[i]);
       }
     }
+    mark(liver, Anatomy.OTHER);
   }
 
   private void gallbladder(byte[] liver) {
     byte[] bladder =
         and(ellipsoid(uniform(-45, -30), uniform(-30, -18), -18, 14, 18, 20, 0.08), inner);
     paint(bladder, normal(10, 4));
+    mark(bladder, Anatomy.GALLBLADDER);
     for (int i = 0; i < liver.length; i++) {
       liver[i] &= (byte) (1 - bladder[i]);
     }
@@ -207,6 +218,7 @@ public final class Phantom {
       for (int i = 0; i < hu.length; i++) {
         if (vein[i] != 0 && liver[i] != 0) {
           hu[i] += (float) brighter;
+          anatomy[i] = (byte) Anatomy.VESSEL.ordinal();
         }
       }
     }
@@ -258,7 +270,11 @@ public final class Phantom {
         float[] distance = LesionPainter.distances(GRID, centre);
         for (int i = 0; i < hu.length; i++) {
           if (liver[i] != 0) {
-            hu[i] -= (float) (18 * Math.exp(-square(distance[i]) / (2 * 14.0 * 14.0)));
+            double share = Math.exp(-square(distance[i]) / (2 * 14.0 * 14.0));
+            hu[i] -= (float) (18 * share);
+            if (share > FOCAL_FAT_SHARE) {
+              anatomy[i] = (byte) Anatomy.FOCAL_FAT.ordinal();
+            }
           }
         }
       }
@@ -331,6 +347,14 @@ public final class Phantom {
     for (int i = 0; i < hu.length; i++) {
       if (mask[i] != 0) {
         hu[i] = (float) value;
+      }
+    }
+  }
+
+  private void mark(byte[] mask, Anatomy part) {
+    for (int i = 0; i < mask.length; i++) {
+      if (mask[i] != 0) {
+        anatomy[i] = (byte) part.ordinal();
       }
     }
   }

@@ -1,9 +1,8 @@
 package org.maskmine.mining;
 
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.maskmine.Progress;
 import org.maskmine.UserError;
 import org.maskmine.data.Case;
@@ -13,23 +12,27 @@ import org.maskmine.data.PreparedCase;
 import org.maskmine.data.Structure;
 import org.maskmine.training.Predictor;
 import org.maskmine.training.RunStore;
-import org.maskmine.training.StageRecipe;
 import org.maskmine.training.StoredRun;
 import org.maskmine.volume.Mask;
-import org.maskmine.volume.Nifti;
 
-/** Compares a run's predictions on its training cases with the truth. */
+/** Compares a run's predictions with the truth. */
 public final class Miner {
   private Miner() {}
 
+  /** The errors on the training cases: what retraining needs. */
+  public static MinedErrors mine(StoredRun run, Dataset data, RunStore store, Progress progress) {
+    return mine(run, data, store, Set.of(Part.TRAINING), progress);
+  }
+
   /**
-   * One forward pass in evaluation mode over the training cases, gated as in training, for every
-   * stage (PAPER section 2.1). The masks are also written beside the run as {@code
-   * errors/<structure>-<case>.nii.gz}.
+   * One forward pass in evaluation mode, gated as in training, for every structure (PAPER section
+   * 2.1). The masks are written beside the run as {@code errors/<structure>-<case>.nii.gz}.
    *
+   * @param parts whose labelled cases are mined; retraining uses the training cases alone
    * @throws UserError where the run was trained on other data
    */
-  public static MinedErrors mine(StoredRun run, Dataset data, RunStore store, Progress progress) {
+  public static MinedErrors mine(
+      StoredRun run, Dataset data, RunStore store, Set<Part> parts, Progress progress) {
     if (!run.info().data().fingerprint().equals(data.fingerprint())) {
       throw new UserError(
           "run "
@@ -38,25 +41,26 @@ public final class Miner {
               + run.info().data().name()
               + " as it was then; load the same data to mine its errors");
     }
-    Map<Structure, Map<String, Mask>> masks = new EnumMap<>(Structure.class);
-    List<Case> cases = data.of(Part.TRAINING);
+    var errors = new MinedErrors(run, data, store);
+    List<Case> cases =
+        Arrays.stream(Part.values())
+            .filter(parts::contains)
+            .flatMap(part -> data.of(part).stream())
+            .filter(c -> c.labels().isPresent())
+            .toList();
     try (var predictor = Predictor.open(run)) {
       int done = 0;
       for (Case c : cases) {
         progress.report("mining errors", done++, cases.size(), c.id());
         PreparedCase prepared = predictor.prepare(c);
-        for (StageRecipe stage : run.recipe().stages()) {
-          Structure structure = stage.structure();
+        for (Structure structure : run.recipe().structures()) {
           var truth = new Mask(prepared.geometry(), prepared.truth(structure));
-          Mask errors = ErrorMask.of(predictor.asTrained(prepared, structure), truth);
-          Nifti.write(
-              run.folder().resolve("errors").resolve(structure.label() + "-" + c.id() + ".nii.gz"),
-              errors);
-          masks.computeIfAbsent(structure, s -> new LinkedHashMap<>()).put(c.id(), errors);
+          Mask predicted = predictor.asTrained(prepared, structure);
+          errors.add(structure, c.id(), ErrorMask.of(predicted, truth));
         }
       }
       progress.report("mining errors", cases.size(), cases.size(), "");
     }
-    return new MinedErrors(run, data, store, masks);
+    return errors;
   }
 }

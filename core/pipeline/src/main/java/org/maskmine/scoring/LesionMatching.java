@@ -57,22 +57,45 @@ public final class LesionMatching {
     int[] groups = bestPredictions();
     int[] matches = bestGroups(groups);
     double[] overlaps = overlaps(groups, matches);
+    int[] slices = fullestSlices(truths);
+    int[] predictedSlices = fullestSlices(predictions);
     double voxelMm3 = truths.geometry().spacing().voxelMm3();
     List<Lesion> of = new ArrayList<>();
     for (int t = 0; t < truths.count(); t++) {
       double overlap = groups[t] == NOTHING ? 0 : overlaps[groups[t]];
-      of.add(lesion(truths.sizes()[t], voxelMm3, contrasts[t], overlap));
+      of.add(lesion(slices[t], truths.sizes()[t], voxelMm3, contrasts[t], overlap));
     }
     List<Lesion> found = new ArrayList<>();
     for (int p = 0; p < predictions.count(); p++) {
       double overlap = matches[p] == NOTHING ? 0 : overlaps[matches[p]];
-      found.add(lesion(predictions.sizes()[p], voxelMm3, Double.NaN, overlap));
+      found.add(lesion(predictedSlices[p], predictions.sizes()[p], voxelMm3, Double.NaN, overlap));
     }
     return new Detection(of, found);
   }
 
-  private static Lesion lesion(int voxels, double voxelMm3, double contrast, double overlap) {
-    return new Lesion(voxels, Math.cbrt(6 / Math.PI * voxels * voxelMm3), contrast, overlap);
+  private static Lesion lesion(
+      int slice, int voxels, double voxelMm3, double contrast, double overlap) {
+    double diameter = Math.cbrt(6 / Math.PI * voxels * voxelMm3);
+    return new Lesion(slice, voxels, diameter, contrast, overlap);
+  }
+
+  /** Per component the first of the slices that hold most of it. */
+  private static int[] fullestSlices(Components.Labelling components) {
+    int pixels = components.geometry().nx() * components.geometry().ny();
+    int[] fullest = new int[components.count()];
+    int[] most = new int[components.count()];
+    int[] here = new int[components.count()];
+    for (int z = 0; z < components.geometry().nz(); z++) {
+      Arrays.fill(here, 0);
+      for (int i = z * pixels; i < (z + 1) * pixels; i++) {
+        int k = components.labels()[i] - 1;
+        if (k >= 0 && ++here[k] > most[k]) {
+          most[k] = here[k];
+          fullest[k] = z;
+        }
+      }
+    }
+    return fullest;
   }
 
   /** Per true lesion its group: the prediction that covers most of it. */

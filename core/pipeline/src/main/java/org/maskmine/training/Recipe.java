@@ -101,6 +101,11 @@ public record Recipe(
         .orElseThrow(() -> new IllegalArgumentException("no stage for " + structure));
   }
 
+  /** What the networks segment, in their order. */
+  public List<Structure> structures() {
+    return stages.stream().map(StageRecipe::structure).toList();
+  }
+
   /** The same with every stage changed. */
   public Recipe eachStage(UnaryOperator<StageRecipe> change) {
     return new Recipe(

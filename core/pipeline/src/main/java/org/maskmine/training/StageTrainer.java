@@ -65,6 +65,7 @@ final class StageTrainer {
       if (!left.epochs().isEmpty()) {
         network.restore(left.optimiser());
       }
+      left.epochs().forEach(this::report);
       for (int epoch = left.epochs().size(); epoch < recipe.epochs(); epoch++) {
         left = epoch(network, ahead, left, epoch);
       }
@@ -94,7 +95,12 @@ final class StageTrainer {
     var after =
         new Checkpoint(weights, network.optimiser(), epochs, best ? epoch + 1 : before.bestEpoch());
     after.write(run.last(recipe.structure()));
+    report(epochs.get(epoch));
     return after;
+  }
+
+  private void report(Epoch epoch) {
+    progress.epoch(recipe.head(), epoch.number(), epoch.trainingLoss(), epoch.validationDice());
   }
 
   private double steps(Network network, Ahead ahead, Checkpoint before, int epoch, double rate) {
@@ -117,8 +123,11 @@ final class StageTrainer {
                 + loss
                 + " in epoch "
                 + (epoch + 1)
-                + "; lower the learning rate, now "
-                + rate);
+                + " at a learning rate of "
+                + rate
+                + ": it must stay a number; take rate("
+                + recipe.learningRate() / 10
+                + ")");
       }
       sum += loss;
     }

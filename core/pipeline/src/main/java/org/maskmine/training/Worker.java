@@ -18,14 +18,7 @@ final class Worker {
 
   static <T> T run(Progress progress, Function<Progress, T> work) {
     var cancelled = new AtomicBoolean();
-    Progress guarded =
-        (activity, done, total, note) -> {
-          if (cancelled.get()) {
-            throw new CancellationException("interrupted while " + activity);
-          }
-          progress.report(activity, done, total, note);
-        };
-    Callable<T> call = () -> work.apply(guarded);
+    Callable<T> call = () -> work.apply(new Guarded(progress, cancelled));
     var task = new FutureTask<>(call);
     var thread = new Thread(task, "maskmine-training");
     thread.setDaemon(true);
@@ -39,6 +32,22 @@ final class Worker {
       } catch (ExecutionException e) {
         throw rethrown(e.getCause());
       }
+    }
+  }
+
+  /** Ends the work at its next report once it is cancelled. */
+  private record Guarded(Progress progress, AtomicBoolean cancelled) implements Progress {
+    @Override
+    public void report(String activity, int done, int total, String note) {
+      if (cancelled.get()) {
+        throw new CancellationException("interrupted while " + activity);
+      }
+      progress.report(activity, done, total, note);
+    }
+
+    @Override
+    public void epoch(String network, int number, double trainingLoss, double validationDice) {
+      progress.epoch(network, number, trainingLoss, validationDice);
     }
   }
 

@@ -62,6 +62,26 @@ class PhantomTest {
   }
 
   @Test
+  void the_phantom_knows_what_it_drew_where() {
+    for (int n = 0; n < 10; n++) {
+      var drawn = Phantom.draw(40 + n, Phantom.Site.A);
+      byte[] parts = drawn.anatomy().values();
+      for (int i = 0; i < parts.length; i++) {
+        Anatomy part = Anatomy.of(parts[i]);
+        boolean inLiver = drawn.labels().values()[i] != 0;
+        if (part == Anatomy.VESSEL || part == Anatomy.FOCAL_FAT) {
+          assertThat(inLiver).isTrue();
+        } else if (part != Anatomy.OTHER) {
+          assertThat(inLiver).as(part.label()).isFalse();
+        }
+      }
+      assertThat(drawn.anatomy().count(Anatomy.GALLBLADDER.ordinal())).isPositive();
+      assertThat(drawn.anatomy().count(Anatomy.STOMACH.ordinal())).isPositive();
+      assertThat(drawn.anatomy().count(Anatomy.VESSEL.ordinal())).isPositive();
+    }
+  }
+
+  @Test
   void lesions_are_painted_into_any_liver_of_any_spacing() {
     var grid = Geometry.of(40, 30, 20, new Spacing(3, 3, 3));
     var liver = Mask.empty(grid);

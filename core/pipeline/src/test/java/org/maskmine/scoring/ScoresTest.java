@@ -55,9 +55,9 @@ class ScoresTest {
 
   @Test
   void counts_lesions_by_size_as_counted_by_hand() {
-    var small = new Lesion(3, 8, -20, 0);
-    var halfFound = new Lesion(50, 24, -40, 0.3);
-    var found = new Lesion(60, 26, -40, 0.7);
+    var small = new Lesion(0, 3, 8, -20, 0);
+    var halfFound = new Lesion(0, 50, 24, -40, 0.3);
+    var found = new Lesion(0, 60, 26, -40, 0.7);
     var detection = new Detection(List.of(small, halfFound, found), List.of(halfFound, small));
     assertThat(detection.found(0)).isEqualTo(2);
     assertThat(detection.missed(0)).isEqualTo(1);

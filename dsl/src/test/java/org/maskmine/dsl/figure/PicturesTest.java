@@ -150,7 +150,7 @@ class PicturesTest {
   }
 
   private static Lesion lesion(double diameterMm, double overlap) {
-    return new Lesion(10, diameterMm, -30, overlap);
+    return new Lesion(0, 10, diameterMm, -30, overlap);
   }
 
   @Test
