@@ -137,6 +137,26 @@ def measure(figures: Figures, options: Namespace) -> None:
     add(f"{options.cells} different small expressions, 95 % within", "ms", 1000, lambda all: cells_of(all)[int(0.95 * len(cells_of(all)))])
     add(f"{LINES} printed lines", "s", 1, median_of("lines"))
     add("resident after that", "MB", 1, median_of("megabytes"))
+    if options.soak:
+        soak(figures, options.soak)
+
+
+def soak(figures: Figures, cells: int) -> None:
+    """Many cells in one kernel: the last tenth beside the second tenth, when all is warm."""
+    session = Session(JAVA["kernel"])
+    forms = (*JAVA["expressions"], "int v{m} = {n};", "for (int i = 0; i < 3; i++) System.out.println(i);", "int f{m}() {{ return {n}; }}")
+    try:
+        seconds, megabytes = [], []
+        for n in range(cells):
+            seconds.append(session.cell(forms[n % len(forms)].format(n=n, m=n % 50))[0])
+            megabytes.append(session.megabytes())
+        tenth = cells // 10
+        early, late = slice(tenth, 2 * tenth), slice(-tenth, None)
+        peer = "cells %d–%d" % (tenth, 2 * tenth)
+        figures.add(f"last {tenth} of {cells} cells, median", 1000 * statistics.median(seconds[late]), "ms", peer, 1000 * statistics.median(seconds[early]))
+        figures.add(f"resident in the last {tenth} of {cells} cells", statistics.median(megabytes[late]), "MB", peer, statistics.median(megabytes[early]))
+    finally:
+        session.close()
 
 
 if __name__ == "__main__":
@@ -145,4 +165,5 @@ if __name__ == "__main__":
         measure,
         rounds={"type": int, "default": 5, "metavar": "N", "help": "starts of each kernel (5)"},
         cells={"type": int, "default": 200, "metavar": "N", "help": "small expressions at each start (200)"},
+        soak={"type": int, "default": 0, "metavar": "N", "help": "also runs N mixed cells in one kernel (10000 takes minutes)"},
     )

@@ -11,7 +11,7 @@ import urllib.request
 
 import pytest
 from chromium import open_chromium
-from conftest import OUT, ROOT
+from conftest import OUT, ROOT, write_notebook
 from playwright.sync_api import expect, sync_playwright
 
 MINUTES = 60_000
@@ -27,6 +27,14 @@ def address(tmp_path_factory):
     log = (OUT / "jupyterlab.log").open("w")
     notebooks = tmp_path_factory.mktemp("notebooks")
     shutil.copytree(ROOT / "notebooks", notebooks, dirs_exist_ok=True)
+    write_notebook(notebooks / "typing.ipynb", "Math.hyp", "Math.hypot", 'var line = "liver";\nline + 1')
+    write_notebook(
+        notebooks / "interrupt.ipynb",
+        'Data ct = load("phantom");\ntrain(ct, cascade2d(), epochs(200), seed(5))',
+        "40 + 2",
+    )
+    # A run store of its own: runs that other tests left behind would come back at once.
+    home = tmp_path_factory.mktemp("home")
     server = subprocess.Popen(
         [
             str(ROOT / "environment" / "lab"),
@@ -39,6 +47,7 @@ def address(tmp_path_factory):
         stdin=subprocess.DEVNULL,
         stdout=log,
         stderr=log,
+        env={**os.environ, "MASKMINE_HOME": str(home)},
     )
     try:
         wait_for(f"http://127.0.0.1:{port}/api?token={token}", server)
@@ -91,4 +100,75 @@ def test_a_notebook_runs_in_jupyterlab_and_shows_progress_table_and_figures(brow
     expect(last.locator("table").first).to_be_visible()
     expect(last.locator("svg, img").first).to_be_visible()
     page.screenshot(path=OUT / f"{notebook}-done.png")
+    page.close()
+
+
+def open_notebook(browser, address, name):
+    """A page with a notebook, and its panel, once the kernel is idle."""
+    page = browser.new_page()
+    page.goto(address.format(name), timeout=2 * MINUTES)
+    panel = page.locator(".jp-NotebookPanel")
+    expect(panel.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']")).to_be_visible(timeout=2 * MINUTES)
+    return page, panel
+
+
+def cell(panel, number):
+    return panel.locator(".jp-CodeCell").nth(number)
+
+
+def editor(panel, number):
+    return cell(panel, number).locator(".cm-content")
+
+
+def test_tab_completes_and_shift_tab_helps(browser, address):
+    page, panel = open_notebook(browser, address, "typing.ipynb")
+    editor(panel, 0).click()
+    page.keyboard.press("End")
+    page.keyboard.press("Tab")
+    expect(editor(panel, 0)).to_have_text("Math.hypot(", timeout=MINUTES)
+    page.screenshot(path=OUT / "completed.png")
+
+    editor(panel, 1).click()
+    page.keyboard.press("End")
+    page.keyboard.press("Shift+Tab")
+    help = page.locator(".jp-Tooltip")
+    expect(help).to_contain_text("double Math.hypot(double", timeout=MINUTES)
+    page.screenshot(path=OUT / "help.png")
+    page.close()
+
+
+def test_restart_and_run_all_runs_every_cell_anew(browser, address):
+    page, panel = open_notebook(browser, address, "typing.ipynb")
+    for number, source in enumerate(["1", "2"]):
+        editor(panel, number).click()
+        page.keyboard.press("ControlOrMeta+a")
+        page.keyboard.type(source)
+    for _ in range(2):
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_role("menuitem", name=re.compile("^Restart Kernel and Run All Cells")).click()
+        page.get_by_role("button", name="Confirm Kernel Restart").click()
+        expect(cell(panel, 2).locator(".jp-InputPrompt")).to_have_text("[3]:", timeout=2 * MINUTES)
+        expect(cell(panel, 2).locator(".jp-OutputArea-output")).to_have_text("liver1")
+    page.screenshot(path=OUT / "restarted.png")
+    page.close()
+
+
+def test_interrupt_stops_a_training_whose_bar_moves_and_the_next_cell_runs(browser, address):
+    page, panel = open_notebook(browser, address, "interrupt.ipynb")
+    editor(panel, 0).click()
+    page.keyboard.press("Control+Enter")
+    bar = cell(panel, 0).locator("progress")
+    expect(bar.last).to_be_attached(timeout=2 * MINUTES)
+    words = bar.last.locator("xpath=..")
+    before = words.inner_text()
+    expect(words).not_to_have_text(before, timeout=2 * MINUTES)
+    page.screenshot(path=OUT / "training.png")
+
+    page.get_by_role("button", name=re.compile("^Interrupt the kernel")).click()
+    error = cell(panel, 0).locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.error']")
+    expect(error).to_contain_text("Interrupted", timeout=MINUTES)
+    editor(panel, 1).click()
+    page.keyboard.press("Control+Enter")
+    expect(cell(panel, 1).locator(".jp-OutputArea-output")).to_have_text("42", timeout=MINUTES)
+    page.screenshot(path=OUT / "interrupted.png")
     page.close()

@@ -1,5 +1,7 @@
 """The kernel through Jupyter's own client, console and converter."""
 
+import os
+import subprocess
 import sys
 import time
 
@@ -55,3 +57,32 @@ def test_nbconvert_executes_a_notebook(tmp_path):
     assert result.returncode == 0, result.stderr
     outputs = nbformat.read(notebook, as_version=4).cells[0].outputs
     assert outputs[0]["data"]["text/plain"] == "42"
+
+
+def test_a_kernel_ends_when_its_jupyter_is_killed():
+    program = (
+        "from jupyter_client.manager import start_new_kernel\n"
+        "manager, client = start_new_kernel(kernel_name='maskmine', startup_timeout=120)\n"
+        "print(manager.provisioner.process.pid, flush=True)\n"
+        "client.execute('while (true) {}')\n"
+        "input()\n"
+    )
+    jupyter_process = subprocess.Popen(
+        [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    kernel = int(jupyter_process.stdout.readline())
+    jupyter_process.kill()
+    jupyter_process.wait()
+    deadline = time.monotonic() + 30
+    while alive(kernel) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert not alive(kernel)
+
+
+def alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    with open(f"/proc/{process}/stat") as stat:
+        return stat.read().rsplit(")", 1)[1].split()[0] != "Z"

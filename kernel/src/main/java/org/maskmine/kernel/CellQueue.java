@@ -15,6 +15,7 @@ final class CellQueue {
             return thread;
           });
   private final AtomicLong last = new AtomicLong();
+  private final AtomicLong done = new AtomicLong();
   private volatile long abortedUpTo;
 
   /** What becomes of a cell. */
@@ -27,7 +28,19 @@ final class CellQueue {
 
   void add(Consumer<Turn> cell) {
     long number = last.incrementAndGet();
-    executor.execute(() -> cell.accept(number <= abortedUpTo ? Turn.ABORTED : Turn.RUN));
+    executor.execute(
+        () -> {
+          try {
+            cell.accept(number <= abortedUpTo ? Turn.ABORTED : Turn.RUN);
+          } finally {
+            done.incrementAndGet();
+          }
+        });
+  }
+
+  /** Whether no cell runs or waits. */
+  boolean isIdle() {
+    return done.get() == last.get();
   }
 
   /** Turns away all that wait now. */

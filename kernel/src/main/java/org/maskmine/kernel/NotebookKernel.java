@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.maskmine.dsl.view.Screen;
 import org.maskmine.dsl.view.View;
 import org.maskmine.dsl.view.Views;
+import org.maskmine.kernel.magic.Magics;
 import org.maskmine.kernel.protocol.Connection;
 import org.maskmine.kernel.shell.Cell;
 import org.maskmine.kernel.shell.CellFailure;
@@ -47,8 +48,10 @@ import org.slf4j.LoggerFactory;
 final class NotebookKernel {
   private static final Logger LOG = LoggerFactory.getLogger(NotebookKernel.class);
 
-  private final CompletableFuture<JavaShell> shell = new CompletableFuture<>();
   private final CellQueue queue = new CellQueue();
+  private final CompletableFuture<Magics> magics = new CompletableFuture<>();
+  // Begins before the sockets are made: both take some tenths of a second.
+  private final CompletableFuture<JavaShell> shell = startShell();
   private final History history = new History();
   private final CommManager comms = new CommManager();
   private final Connection connection;
@@ -92,20 +95,41 @@ final class NotebookKernel {
     return Map.entry(type, handler);
   }
 
-  /** Answers until the front end asks to shut down. */
+  private CompletableFuture<JavaShell> startShell() {
+    var started = new CompletableFuture<JavaShell>();
+    var thread = new Thread(() -> startShell(started), "start");
+    thread.setDaemon(true);
+    thread.start();
+    return started;
+  }
+
+  private void startShell(CompletableFuture<JavaShell> started) {
+    try {
+      String classPath = CompilePath.ofThisJvm();
+      var java = new JavaShell(classPath, Imports.all(), StoredRuns::recovery);
+      magics.complete(new Magics(java, classPath));
+      started.complete(java);
+      java.warmUp(queue::isIdle);
+    } catch (RuntimeException | LinkageError e) {
+      magics.completeExceptionally(e);
+      started.completeExceptionally(e);
+    }
+  }
+
+  /** Answers until the front end asks to shut down or is gone. */
   void run() throws InterruptedException {
-    connection.open();
     streams.install();
     Screen.install(screen);
     Notebook.attach(this);
-    try {
-      var java = new JavaShell(CompilePath.ofThisJvm(), Imports.all());
-      java.warmUp();
-      shell.complete(java);
-    } catch (RuntimeException | LinkageError e) {
-      shell.completeExceptionally(e);
-      throw e;
-    }
+    connection.open();
+    FrontEnd.whenGone(connection::close);
+    shell.whenComplete(
+        (java, failure) -> {
+          if (failure != null) {
+            LOG.error("Java could not be started", failure);
+            connection.close();
+          }
+        });
     connection.awaitClose();
   }
 
@@ -175,7 +199,7 @@ final class NotebookKernel {
     streams.enter(output);
     String shown = "";
     try {
-      Result result = shell.join().run(cell(number, request.getCode(), output));
+      Result result = magics.join().run(cell(number, request.getCode(), output));
       if (result.shown() && !silent) {
         View view = view(result.value());
         shown = view.content().getOrDefault("text/plain", "");
@@ -247,7 +271,7 @@ final class NotebookKernel {
   private void complete(Message<CompleteRequest> request, ReplyEnvironment reply) {
     String code = request.getContent().getCode();
     int cursor = Characters.toUtf16(code, request.getContent().getCursorPos());
-    Completion found = shell.join().complete(code, cursor);
+    Completion found = magics.join().complete(code, cursor);
     int start = Characters.toCodePoints(code, found.start());
     int end = Characters.toCodePoints(code, found.end());
     reply.reply(new CompleteReply(found.matches(), start, end, Map.of()));
@@ -257,13 +281,14 @@ final class NotebookKernel {
     InspectRequest asked = request.getContent();
     int cursor = Characters.toUtf16(asked.getCode(), asked.getCursorPos());
     boolean detailed = asked.getDetailLevel() > 0;
-    String text = shell.join().describe(asked.getCode(), cursor, detailed);
+    String text = magics.join().describe(asked.getCode(), cursor, detailed);
     var data = text == null ? new DisplayData() : new DisplayData(text);
     reply.reply(new InspectReply(text != null, data));
   }
 
   private void isComplete(Message<IsCompleteRequest> request, ReplyEnvironment reply) {
-    Completeness completeness = shell.join().completeness(request.getContent().getCode());
+    Completeness completeness =
+        shell.join().completeness(Magics.java(request.getContent().getCode()));
     reply.reply(
         switch (completeness.state()) {
           case COMPLETE -> IsCompleteReply.VALID_CODE;

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,7 +38,11 @@ class CellsTest {
           1+1;                                                               | ``
           int a1 = 3;                                                        | ``
           int a2 = 3; a2                                                     | 3
-          int a3 = 3; a3 = 4                                                 | ``
+          int a3 = 3; a3 = 4                                                 | 4
+          new int[] {1, 2}                                                   | [1, 2]
+          switch (a2) { case 3 -> "three"; default -> "other"; }              | three
+          for (int i = 0; i < 2; i++) {}                                     | ``
+          System.gc()                                                        | ``
           "text"                                                             | text
           (Object) null                                                      | null
           List.of(1, 2).stream().map(n -> n * n).collect(Collectors.toList()) | [1, 4]
@@ -87,7 +92,8 @@ class CellsTest {
   void keeps_stdout_stderr_and_displays_in_order() {
     Outcome outcome =
         notebook.run(
-            "System.out.print(\"1\"); System.err.print(\"2\"); display(3); System.out.print(\"4\");");
+            "System.out.print(\"1\"); System.err.print(\"2\"); display(3);"
+                + " System.out.print(\"4\");");
     assertThat(
             outcome.outputs().stream().skip(1).map(output -> output.type() + output.text("text")))
         .containsExactly("stream1", "stream2", "display_data", "stream4");
@@ -167,8 +173,39 @@ class CellsTest {
   }
 
   @Test
+  void a_lost_value_that_held_a_run_says_how_to_get_the_run_back() {
+    notebook.run(
+        "record Trial(String name, Object run) {}\n"
+            + "var trial = new Trial(\"first\", java.util.Arrays.asList(1));");
+    assertThat(notebook.run("record Trial(String name, Object run, int n) {}").stderr())
+        .isEqualTo(
+            "trial: lost its value, because this cell changed the class of that value; run the"
+                + " cell that makes trial again\n");
+  }
+
+  @Test
+  void a_method_that_hides_a_verb_says_so() {
+    assertThat(notebook.run("int train(int n) { return n; }").stderr())
+        .isEqualTo(
+            "train: your method hides the notebook's own train; rename it, or write Maskmine.train"
+                + " for the notebook's\n");
+    assertThat(notebook.run("int trainAll(int n) { return n; }").stderr()).isEmpty();
+  }
+
+  @Test
   void memory_stays_flat_when_a_cell_with_a_big_value_is_run_again_and_again() {
-    for (int i = 0; i < 10; i++) {
+    runBigCells(12);
+  }
+
+  @Test
+  @Tag("long")
+  void memory_stays_flat_when_a_cell_with_a_big_value_is_run_two_hundred_times() {
+    runBigCells(200);
+  }
+
+  /** Each pass makes 70 MB, in a kernel that has 300 MB. */
+  private static void runBigCells(int times) {
+    for (int i = 0; i < times; i++) {
       assertThat(notebook.run("var big = new float[15_000_000];").error()).isEmpty();
       assertThat(notebook.run("new float[2_500_000]").error()).isEmpty();
     }

@@ -34,7 +34,8 @@ class ErrorsTest {
                     1 | int x = 0;
                     2 | int y = 1;
             --->    3 | int z = y / x;
-                    4 | int w = 2;"""
+                    4 | int w = 2;\
+            """
                 .formatted(outcome.reply().get("execution_count").getAsInt()));
   }
 
@@ -43,7 +44,10 @@ class ErrorsTest {
     int first =
         notebook
             .run(
-                "void boom() {\n  throw new IllegalStateException(\"outer\", new RuntimeException(\"inner\"));\n}")
+                "void boom() {\n"
+                    + "  throw new IllegalStateException(\"outer\", new"
+                    + " RuntimeException(\"inner\"));\n"
+                    + "}")
             .reply()
             .get("execution_count")
             .getAsInt();
@@ -55,7 +59,8 @@ class ErrorsTest {
               in cell [%d], line 2 (boom)
               in cell [%d], line 1
             --->    1 | boom();
-            caused by java.lang.RuntimeException: inner"""
+            caused by java.lang.RuntimeException: inner\
+            """
                 .formatted(first, first + 1));
   }
 
@@ -63,7 +68,8 @@ class ErrorsTest {
   void shows_a_failure_the_user_can_mend_as_its_one_sentence() {
     Outcome outcome =
         notebook.run(
-            "throw new org.maskmine.UserError(\"spacing 0.0 mm: must be positive; check pixdim\");");
+            "throw new org.maskmine.UserError(\"spacing 0.0 mm: must be positive; check"
+                + " pixdim\");");
     assertThat(outcome.error())
         .isEqualTo("UserError: spacing 0.0 mm: must be positive; check pixdim");
     assertThat(outcome.account()).isEqualTo("spacing 0.0 mm: must be positive; check pixdim");
@@ -76,7 +82,8 @@ class ErrorsTest {
             """
             java.util.concurrent.CompletableFuture.runAsync(() -> {
               throw new org.maskmine.UserError("depth 9: must be at most 5; use depth(5)");
-            }).join();""");
+            }).join();\
+            """);
     assertThat(outcome.error()).isEqualTo("UserError: depth 9: must be at most 5; use depth(5)");
   }
 
@@ -88,7 +95,8 @@ class ErrorsTest {
             """
             line 3: incompatible types: String cannot be converted to int
                 int m = "a" + n;
-                        ^^^^^^^""");
+                        ^^^^^^^\
+            """);
   }
 
   @Test
@@ -101,7 +109,8 @@ class ErrorsTest {
             """
             line 1: displya: no such verb or variable; did you mean display?
                 displya(3);
-                ^^^^^^^""");
+                ^^^^^^^\
+            """);
   }
 
   @Test
@@ -114,6 +123,17 @@ class ErrorsTest {
     assertThat(member.account()).endsWith("    threshold.sizze()\n              ^^^^^");
     assertThat(notebook.run("ArrayLst<String> names;").error())
         .isEqualTo("CompileError: ArrayLst: no such type; did you mean ArrayList?");
+  }
+
+  @Test
+  void says_in_one_sentence_what_an_argument_of_the_wrong_kind_should_be() {
+    notebook.run("Data none = null;");
+    assertThat(notebook.run("train(none, 5)").error())
+        .isEqualTo(
+            "CompileError: train(Data, int): takes (Data, TrainOption...), and int is no"
+                + " TrainOption; made by cascade2d, engine, epochs, rate, seed");
+    assertThat(notebook.run("mine(3)").error())
+        .startsWith("CompileError: incompatible types: int cannot be converted to Run");
   }
 
   @Test

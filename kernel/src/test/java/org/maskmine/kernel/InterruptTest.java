@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,9 +13,6 @@ import org.maskmine.kernel.Notebooks.Outcome;
 
 @SuppressWarnings("NullAway.Init")
 class InterruptTest {
-  /** Enough to show a thread or an interrupt that is left over; a soak takes more. */
-  private static final int TIMES = 30;
-
   private static Notebooks notebook;
 
   @BeforeAll
@@ -43,7 +41,8 @@ class InterruptTest {
         "long n = 0; for (;;) n++;",
         "while (true) { try { Thread.sleep(1); } catch (Exception e) {} }",
         "Stream.generate(() -> 1).forEach(n -> {});",
-        "IntStream.range(0, Integer.MAX_VALUE).parallel().map(n -> n % 7).forEach(n -> { for (int i = 0; i < 1000; i++); });",
+        "IntStream.range(0, Integer.MAX_VALUE).parallel().map(n -> n % 7).forEach(n -> { for (int i"
+            + " = 0; i < 1000; i++); });",
         "while (true) org.maskmine.dsl.view.Screen.current().checkInterrupted();",
         "new java.util.concurrent.CountDownLatch(1).await();",
         "System.in.read();",
@@ -82,13 +81,24 @@ class InterruptTest {
 
   @Test
   void stops_a_cell_again_and_again_and_leaves_no_thread_behind() throws InterruptedException {
+    stopAgainAndAgain(10);
+  }
+
+  @Test
+  @Tag("long")
+  void stops_a_cell_a_hundred_times_and_leaves_no_thread_behind() throws InterruptedException {
+    stopAgainAndAgain(100);
+  }
+
+  private static void stopAgainAndAgain(int times) throws InterruptedException {
     int before = Integer.parseInt(notebook.run("Thread.activeCount()").result());
-    for (int i = 0; i < TIMES; i++) {
+    for (int i = 0; i < times; i++) {
       String request = notebook.client.execute("System.out.println(\"runs\"); while (true) {}");
       assertThat(notebook.awaitOutput("stream")).isNotNull();
       notebook.interrupt();
       assertThat(notebook.finish(request).error())
           .isEqualTo("Interrupted: the cell was interrupted");
+      assertThat(notebook.run("6 * 7").result()).isEqualTo("42");
     }
     int after = Integer.parseInt(notebook.run("Thread.activeCount()").result());
     assertThat(after).isLessThanOrEqualTo(before + 1);

@@ -18,7 +18,7 @@ import org.maskmine.kernel.protocol.KernelClient.Received;
 
 /** A notebook in front of a real kernel: a Java of its own, reached through real sockets. */
 final class Notebooks implements AutoCloseable {
-  static final Duration LIMIT = Duration.ofSeconds(30);
+  static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final Process kernel;
   private final Path connectionFile;
@@ -92,7 +92,12 @@ final class Notebooks implements AutoCloseable {
     command.addAll(List.of(flags));
     command.addAll(
         List.of(
-            "-Djava.awt.headless=true", "-cp", classPath, Main.class.getName(), file.toString()));
+            "--add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED",
+            "-Djava.awt.headless=true",
+            "-cp",
+            classPath,
+            Main.class.getName(),
+            file.toString()));
     Process kernel = new ProcessBuilder(command).inheritIO().start();
     var client = new KernelClient(connection);
     if (!client.awaitKernel(LIMIT)) {

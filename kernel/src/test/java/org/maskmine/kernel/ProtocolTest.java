@@ -71,6 +71,17 @@ class ProtocolTest {
   }
 
   @Test
+  void completes_the_options_of_a_verb_first() {
+    notebook.run("Data ct = null;");
+    assertThat(notebook.complete("train(ct, ").subList(0, 5))
+        .containsExactly("cascade2d()", "engine(", "epochs(", "rate(", "seed(");
+    assertThat(notebook.complete("train(ct, cascade2d(), se").subList(0, 1))
+        .containsExactly("seed(");
+    assertThat(notebook.complete("retrain(mine(null), ").subList(0, 2))
+        .containsExactly("control()", "dice()");
+  }
+
+  @Test
   void counts_characters_as_the_protocol_does() {
     String code = "String s = \"😀😀\"; s.leng";
     JsonObject reply =

@@ -29,8 +29,8 @@ final class Collections {
     return new Grid(
             "",
             List.of(
-                column("key", entries, Map.Entry::getKey),
-                column("value", entries, Map.Entry::getValue)),
+                column("key", "", entries, Map.Entry::getKey),
+                column("value", "", entries, Map.Entry::getValue)),
             entries.size())
         .view();
   }
@@ -68,7 +68,8 @@ final class Collections {
   private static View table(Class<?> type, List<?> elements) {
     List<Grid.Column> columns = new ArrayList<>();
     for (RecordComponent component : type.getRecordComponents()) {
-      columns.add(column(component.getName(), elements, e -> value(component, e)));
+      String holds = component.getType().getSimpleName();
+      columns.add(column(component.getName(), holds, elements, e -> value(component, e)));
     }
     return new Grid("", columns, elements.size()).view();
   }
@@ -83,13 +84,13 @@ final class Collections {
   }
 
   private static <E> Grid.Column column(
-      String name, List<E> elements, Function<E, @Nullable Object> part) {
+      String name, String type, List<E> elements, Function<E, @Nullable Object> part) {
     List<@Nullable Object> values =
         IntStream.of(Grid.shown(elements.size()))
             .<@Nullable Object>mapToObj(i -> part.apply(elements.get(i)))
             .toList();
     boolean numbers = values.stream().allMatch(v -> v instanceof Number);
-    return new Grid.Column(name, numbers, numbers ? numbers(values) : texts(values));
+    return new Grid.Column(name, type, numbers, numbers ? numbers(values) : texts(values));
   }
 
   private static List<String> numbers(List<?> values) {

@@ -2,6 +2,7 @@ package org.maskmine.dsl.view;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * A table of text, ready to be shown.
@@ -11,9 +12,16 @@ import java.util.List;
  * @param rows of the whole table; columns may hold fewer, with a gap where the others are left out
  */
 record Grid(String title, List<Column> columns, int rows) {
-  private static final int SHOWN = 40;
+  /** Rows of the text; more are cut to the first and the last. */
+  private static final int WORDS = 40;
+
   private static final int HEAD = 20;
   private static final int TAIL = 5;
+
+  /** Rows of a page; all pages are part of what is shown. */
+  private static final int PAGE = 25;
+
+  private static final int PAGES = 20;
   private static final int LONGEST_CELL = 120;
 
   /** The look of every table; several of them do no harm. */
@@ -34,10 +42,11 @@ record Grid(String title, List<Column> columns, int rows) {
   /**
    * One column.
    *
+   * @param type of its values, in words
    * @param numbers whether its cells stand at the right
    * @param cells of the rows that are shown
    */
-  record Column(String name, boolean numbers, List<String> cells) {
+  record Column(String name, String type, boolean numbers, List<String> cells) {
     /** Copies the list and cuts what no cell can hold. */
     Column {
       cells = cells.stream().map(Column::cut).toList();
@@ -56,26 +65,22 @@ record Grid(String title, List<Column> columns, int rows) {
     }
   }
 
-  /** The rows of a table of this length that are shown: all, or the first and the last. */
+  /** The rows of a table of this length that are shown: all, or the first and the last page. */
   static int[] shown(int rows) {
-    int n = rows <= SHOWN ? rows : HEAD + TAIL;
+    int n = Math.min(rows, PAGE * PAGES);
     int[] shown = new int[n];
     for (int i = 0; i < n; i++) {
-      shown[i] = i < HEAD || rows <= SHOWN ? i : rows - n + i;
+      shown[i] = rows > n && i >= n - PAGE ? rows - n + i : i;
     }
     return shown;
   }
 
   View view() {
-    return View.html(html(), text());
+    return View.html(html(), text(shownRows() > WORDS));
   }
 
   private int shownRows() {
     return columns.isEmpty() ? 0 : columns.get(0).cells().size();
-  }
-
-  private boolean cut() {
-    return shownRows() < rows;
   }
 
   private String size() {
@@ -83,7 +88,57 @@ record Grid(String title, List<Column> columns, int rows) {
   }
 
   private String html() {
-    var out = new StringBuilder(STYLE).append("<table class=\"maskmine-table\">");
+    return shownRows() <= WORDS ? STYLE + table(shownRows(), "") : paged();
+  }
+
+  /** Pages without a script: the button that is on decides which part of the table is there. */
+  private String paged() {
+    int pages = (shownRows() + PAGE - 1) / PAGE;
+    String id = "maskmine-" + UUID.randomUUID();
+    var style = new StringBuilder(STYLE).append("<style>");
+    var buttons = new StringBuilder();
+    var labels = new StringBuilder("<p>");
+    for (int page = 1; page <= pages; page++) {
+      String on = "#" + id + ">input:nth-of-type(" + page + "):checked~";
+      style.append(on).append("table>tbody:nth-of-type(").append(page);
+      style.append("){display:table-row-group}").append(on).append("p>label:nth-of-type(");
+      style.append(page).append("){font-weight:700;text-decoration:none}");
+      buttons.append(
+          "<input type=\"radio\" name=\"%1$s\" id=\"%1$s-%2$d\"%3$s>"
+              .formatted(id, page, page == 1 ? " checked" : ""));
+      labels.append(
+          "<label for=\"%s-%d\">%s</label> ".formatted(id, page, Numbers.whole(firstRow(page))));
+    }
+    style.append("#%1$s>table>tbody{display:none}".formatted(id));
+    style.append("#%1$s>input{position:absolute;opacity:0}".formatted(id));
+    style.append(
+        "#%1$s label{cursor:pointer;padding:.2em;text-decoration:underline}</style>".formatted(id));
+    return style
+        + "<div id=\""
+        + id
+        + "\">"
+        + buttons
+        + table(PAGE, types())
+        + labels.append(size())
+        + "</p></div>";
+  }
+
+  private int firstRow(int page) {
+    return 1 + shown(rows)[(page - 1) * PAGE];
+  }
+
+  /** What each column holds, under its name. */
+  private String types() {
+    var out = new StringBuilder("<tr>");
+    for (Column c : columns) {
+      out.append(c.numbers() ? "<td>" : "<td class=\"maskmine-words\">");
+      out.append("<small>").append(Html.escape(c.type())).append("</small></td>");
+    }
+    return out.append("</tr>").toString();
+  }
+
+  private String table(int page, String types) {
+    var out = new StringBuilder("<table class=\"maskmine-table\">");
     if (!title.isEmpty()) {
       out.append("<caption>").append(Html.escape(title)).append("</caption>");
     }
@@ -91,12 +146,10 @@ record Grid(String title, List<Column> columns, int rows) {
     for (Column c : columns) {
       cell(out, "th", c, c.name());
     }
-    out.append("</tr></thead><tbody>");
+    out.append("</tr>").append(types).append("</thead><tbody>");
     for (int row = 0; row < shownRows(); row++) {
-      if (cut() && row == HEAD) {
-        out.append("<tr>");
-        columns.forEach(c -> cell(out, "td", c, "⋮"));
-        out.append("</tr>");
+      if (row > 0 && row % page == 0) {
+        out.append("</tbody><tbody>");
       }
       out.append("<tr>");
       for (Column c : columns) {
@@ -104,11 +157,7 @@ record Grid(String title, List<Column> columns, int rows) {
       }
       out.append("</tr>");
     }
-    out.append("</tbody></table>");
-    if (cut()) {
-      out.append("<p>").append(size()).append("</p>");
-    }
-    return out.toString();
+    return out.append("</tbody></table>").toString();
   }
 
   private static void cell(StringBuilder out, String tag, Column column, String text) {
@@ -121,6 +170,10 @@ record Grid(String title, List<Column> columns, int rows) {
 
   /** Columns under one another. */
   String text() {
+    return text(false);
+  }
+
+  private String text(boolean cut) {
     List<String> lines = new ArrayList<>();
     if (!title.isEmpty()) {
       lines.add(title);
@@ -129,13 +182,14 @@ record Grid(String title, List<Column> columns, int rows) {
     lines.add(line(names));
     lines.add("─".repeat(Math.max(1, line(names).length())));
     for (int row = 0; row < shownRows(); row++) {
-      if (cut() && row == HEAD) {
+      if (cut && row == HEAD) {
         lines.add(line(columns.stream().map(c -> "⋮").toList()));
+        row = shownRows() - TAIL;
       }
       int at = row;
       lines.add(line(columns.stream().map(c -> c.cells().get(at)).toList()));
     }
-    if (cut()) {
+    if (cut) {
       lines.add(size());
     }
     return String.join("\n", lines);

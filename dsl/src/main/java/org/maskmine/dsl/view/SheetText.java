@@ -19,6 +19,7 @@ final class SheetText {
                 i ->
                     new Grid.Column(
                         names.get(i),
+                        "",
                         sheet.rows().stream().anyMatch(r -> r.get(i).number()),
                         sheet.rows().stream().map(r -> r.get(i).text()).toList()))
             .toList();

@@ -3,6 +3,7 @@ package org.maskmine.dsl.view;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import tech.tablesaw.api.DoubleColumn;
@@ -33,7 +34,8 @@ final class Tables {
     List<Grid.Column> columns = new ArrayList<>();
     for (Column<?> column : table.columns()) {
       boolean numbers = column instanceof NumberColumn;
-      columns.add(new Grid.Column(column.name(), numbers, cells(column, shown)));
+      String type = column.type().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+      columns.add(new Grid.Column(column.name(), type, numbers, cells(column, shown)));
     }
     String title = table.name();
     return new Grid(title == null ? "" : title, columns, table.rowCount());

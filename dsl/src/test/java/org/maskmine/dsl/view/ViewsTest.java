@@ -59,6 +59,21 @@ class ViewsTest {
   }
 
   @Test
+  void a_long_table_has_pages_of_25_rows_and_names_the_types_of_its_columns() {
+    long[] numbers = IntStream.range(0, 12345).mapToLong(i -> i).toArray();
+    String[] names = IntStream.range(0, 12345).mapToObj(i -> "case").toArray(String[]::new);
+    String page =
+        html(Table.create("", LongColumn.create("n", numbers), StringColumn.create("s", names)));
+
+    assertThat(page.split("<tbody>", -1)).hasSize(1 + 20);
+    assertThat(page.split("<tr>", -1)).hasSize(1 + 2 + 20 * 25);
+    assertThat(page)
+        .contains("<small>long</small>", "<small>string</small>", "12,345 rows × 2 columns")
+        .contains("<td>474</td>", "<td>12,320</td>", "<td>12,344</td>")
+        .doesNotContain("<td>475</td>");
+  }
+
+  @Test
   void a_format_that_somebody_chose_is_kept() {
     var share = DoubleColumn.create("share", 0.5);
     share.setPrintFormatter(NumberColumnFormatter.percent(1));

@@ -25,9 +25,11 @@ final class Assistant {
   private final JShell jshell;
   private final ReentrantLock compiler;
   private final Variables variables;
+  private final Verbs verbs;
   private @Nullable Javadocs javadocs;
 
-  Assistant(JShell jshell, ReentrantLock compiler, Variables variables) {
+  Assistant(JShell jshell, ReentrantLock compiler, Variables variables, Verbs verbs) {
+    this.verbs = verbs;
     this.jshell = jshell;
     this.compiler = compiler;
     this.variables = variables;
@@ -35,16 +37,31 @@ final class Assistant {
 
   Completion complete(String code, int cursor) {
     int[] start = {cursor};
+    List<Suggestion> found = locked(() -> analysis().completionSuggestions(code, cursor, start));
+    List<String> fitting = fitting(code, start[0]);
     List<String> matches =
-        locked(() -> analysis().completionSuggestions(code, cursor, start)).stream()
+        found.stream()
             .sorted(
-                Comparator.comparing((Suggestion each) -> !each.matchesType())
+                Comparator.comparing(
+                        (Suggestion each) -> !fitting.contains(name(each.continuation())))
+                    .thenComparing(each -> !each.matchesType())
                     .thenComparing(Suggestion::continuation))
             .map(Suggestion::continuation)
             .filter(each -> !each.startsWith("$")) // the names JShell gives to bare expressions
             .distinct()
             .toList();
     return new Completion(matches, start[0], cursor);
+  }
+
+  /** The options that fit where one begins; JShell itself knows none among variable arguments. */
+  private List<String> fitting(String code, int start) {
+    boolean member = code.substring(0, start).stripTrailing().endsWith(".");
+    Call call = member ? null : Call.around(code, start);
+    return call == null ? List.of() : verbs.fitting(call.name(), call.argument());
+  }
+
+  private static String name(String continuation) {
+    return continuation.replaceAll("\\W.*", "");
   }
 
   @Nullable String describe(String code, int cursor, boolean detailed) {
@@ -186,7 +203,7 @@ final class Assistant {
   private List<String> names(String before) {
     return locked(
             () -> analysis().completionSuggestions(before, before.length(), new int[1]).stream())
-        .map(each -> each.continuation().replaceAll("\\W.*", ""))
+        .map(each -> name(each.continuation()))
         .filter(each -> !each.isEmpty())
         .distinct()
         .toList();

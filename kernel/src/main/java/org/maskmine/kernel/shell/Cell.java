@@ -11,4 +11,10 @@ import java.util.function.Consumer;
  *     for
  * @param note takes a sentence for the user that is no failure
  */
-public record Cell(int number, String source, Runnable onThread, Consumer<String> note) {}
+public record Cell(int number, String source, Runnable onThread, Consumer<String> note) {
+
+  /** The same cell with another source. */
+  public Cell withSource(String other) {
+    return new Cell(number, other, onThread, note);
+  }
+}

@@ -1,6 +1,7 @@
 package org.maskmine.kernel.shell;
 
 import java.util.List;
+import org.maskmine.UserError;
 
 /** A cell ended in an error, told in terms of the cell. */
 public final class CellFailure extends Exception {
@@ -15,6 +16,12 @@ public final class CellFailure extends Exception {
     this.name = name;
     this.sentence = sentence;
     this.lines = List.copyOf(lines);
+  }
+
+  /** A failure that the user can mend: its one sentence. */
+  public static CellFailure of(UserError mendable) {
+    String sentence = String.valueOf(mendable.getMessage());
+    return new CellFailure("UserError", sentence, List.of(Ansi.bad(sentence)));
   }
 
   /** The kind of error: an exception's class, {@code CompileError}, {@code Interrupted}. */

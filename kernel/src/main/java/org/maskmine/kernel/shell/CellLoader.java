@@ -73,6 +73,18 @@ final class CellLoader implements LoaderDelegate {
       super("cells", new URL[0], CellLoader.class.getClassLoader());
     }
 
+    /** Classes of cells are ours alone: no other loader, with its many jars, is asked first. */
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (!pending.containsKey(name)) {
+        return super.loadClass(name, resolve);
+      }
+      synchronized (getClassLoadingLock(name)) {
+        Class<?> known = findLoadedClass(name);
+        return known == null ? findClass(name) : known;
+      }
+    }
+
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
       byte[] classFile = pending.remove(name);

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
@@ -23,15 +25,23 @@ import org.maskmine.UserError;
 final class FailureText {
   private static final int SHOWN_FRAMES = 12;
   private static final int SHOWN_CAUSES = 5;
+  private static final Pattern WRONG_ARGUMENTS =
+      Pattern.compile(
+          "(?:method|constructor) (\\w+) in \\w+ .* cannot be applied to given types;\\s+"
+              + "required:\\s+(.*)\\s+found:\\s+(.*)\\s+reason:\\s+(.*)");
+  private static final Pattern NOT_CONVERTIBLE =
+      Pattern.compile("(\\S+) cannot be converted to (\\S+)");
 
   private final JShell jshell;
   private final Origins origins;
   private final Assistant assistant;
+  private final Verbs verbs;
 
-  FailureText(JShell jshell, Origins origins, Assistant assistant) {
+  FailureText(JShell jshell, Origins origins, Assistant assistant, Verbs verbs) {
     this.jshell = jshell;
     this.origins = origins;
     this.assistant = assistant;
+    this.verbs = verbs;
   }
 
   /** Throws where an event is a failure. */
@@ -70,7 +80,7 @@ final class FailureText {
   private CellFailure of(JShellException shown, @Nullable Throwable thrown, Cell cell) {
     UserError mendable = userError(thrown);
     if (mendable != null) {
-      return userError(mendable);
+      return CellFailure.of(mendable);
     }
     if (thrown instanceof CancellationException && Checkpoint.interrupted()) {
       return interrupted(thrown.getMessage());
@@ -116,11 +126,6 @@ final class FailureText {
       }
     }
     return null;
-  }
-
-  private static CellFailure userError(UserError mendable) {
-    String sentence = String.valueOf(mendable.getMessage());
-    return new CellFailure("UserError", sentence, List.of(Ansi.bad(sentence)));
   }
 
   private static String name(Throwable shown) {
@@ -254,7 +259,33 @@ final class FailureText {
     int from = statement.start() + (int) Math.max(0, diagnostic.getStartPosition());
     int to = statement.start() + (int) Math.max(0, diagnostic.getEndPosition());
     int last = cell.source().length();
-    return new Complaint(plain(message), cell.source(), Math.min(from, last), Math.min(to, last));
+    String sentence = wrongArguments(plain(message));
+    return new Complaint(sentence, cell.source(), Math.min(from, last), Math.min(to, last));
+  }
+
+  /** The compiler's four lines about a call that does not fit, as one sentence with the remedy. */
+  private String wrongArguments(String message) {
+    Matcher call = WRONG_ARGUMENTS.matcher(message);
+    if (!call.matches()) {
+      return message;
+    }
+    String name = call.group(1);
+    String takes = call.group(2).equals("no arguments") ? "" : call.group(2);
+    String given = call.group(3).equals("no arguments") ? "" : call.group(3);
+    boolean many = takes.endsWith("[]") && message.contains("varargs");
+    String wanted = many ? takes.substring(0, takes.length() - 2) + "..." : takes;
+    String sentence = "%s(%s): takes (%s)".formatted(name, spaced(given), spaced(wanted));
+    Matcher type = NOT_CONVERTIBLE.matcher(call.group(4));
+    if (!type.find()) {
+      return sentence;
+    }
+    List<String> makers = verbs.makersOf(type.group(2));
+    String remedy = makers.isEmpty() ? "" : "; made by " + String.join(", ", makers);
+    return sentence + ", and " + type.group(1) + " is no " + type.group(2) + remedy;
+  }
+
+  private static String spaced(String types) {
+    return types.replace(",", ", ");
   }
 
   private static Complaint complaint(

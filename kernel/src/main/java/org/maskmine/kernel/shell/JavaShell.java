@@ -1,17 +1,17 @@
 package org.maskmine.kernel.shell;
 
 import java.lang.reflect.Field;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import jdk.jshell.JShell;
+import jdk.jshell.MethodSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.SnippetEvent;
@@ -26,13 +26,17 @@ import org.jspecify.annotations.Nullable;
  * thread at a time; everything else from any thread, also while a cell runs.
  */
 public final class JavaShell implements AutoCloseable {
-  /** How many values of bare expressions ({@code $1}, {@code $2}, …) are kept. */
-  private static final int KEPT_EXPRESSIONS = 5;
+  /** The variable that holds the value of a cell's last expression. */
+  private static final String SHOWN = "$shown";
+
+  private static final String AS_VARIABLE = "java.lang.Object " + SHOWN + " = ";
 
   private final ReentrantLock compiler = new ReentrantLock();
   private final Variables variables = new Variables();
   private final Origins origins = new Origins();
-  private final Deque<VarSnippet> expressions = new ArrayDeque<>();
+  private final Leftovers leftovers;
+  private final Function<Object, @Nullable String> recovery;
+  private final Verbs verbs;
   private final CellWorker worker;
   private final CellControl control;
   private final JShell jshell;
@@ -44,18 +48,25 @@ public final class JavaShell implements AutoCloseable {
    *
    * @param classPath what cells can compile against
    * @param imports import declarations in force from the start
+   * @param recovery for a value that a variable lost, Java that brings back what is stored of it;
+   *     null for nothing
    */
-  public JavaShell(String classPath, Collection<String> imports) {
+  public JavaShell(
+      String classPath, Collection<String> imports, Function<Object, @Nullable String> recovery) {
+    this.recovery = recovery;
+    verbs = new Verbs(imports);
     var loader = new CellLoader();
     worker = new CellWorker(loader.classLoader());
     control = new CellControl(loader, worker, variables, compiler);
     jshell =
         JShell.builder()
             .executionEngine(new Engine(control), Map.of())
-            .compilerOptions("--class-path", classPath, "-parameters", "-g")
+            .fileManager(files -> new CellFiles(files, classPath))
+            .compilerOptions("-parameters", "-g")
             .build();
-    assistant = new Assistant(jshell, compiler, variables);
-    failures = new FailureText(jshell, origins, assistant);
+    leftovers = Leftovers.of(jshell);
+    assistant = new Assistant(jshell, compiler, variables, verbs);
+    failures = new FailureText(jshell, origins, assistant, verbs);
     locked(
         () -> {
           imports.forEach(jshell::eval);
@@ -63,10 +74,20 @@ public final class JavaShell implements AutoCloseable {
         });
   }
 
-  /** Runs and completes something small, so that the user's first cell finds everything loaded. */
-  public void warmUp() {
-    locked(() -> jshell.eval("1+1")).forEach(event -> jshell.drop(event.snippet()));
-    complete("Math.ma", 7);
+  /**
+   * Evaluates and completes something small, so that the user's first cell finds everything loaded.
+   *
+   * @param goOn asked between the steps: false once a cell waits, which must not wait longer
+   */
+  public void warmUp(BooleanSupplier goOn) {
+    for (String code : List.of(AS_VARIABLE + "1;", "for (int i = 0; i < 1; i++) {}")) {
+      if (goOn.getAsBoolean()) {
+        locked(() -> jshell.eval(code)).forEach(event -> jshell.drop(event.snippet()));
+      }
+    }
+    if (goOn.getAsBoolean()) {
+      complete("Math.ma", 7);
+    }
   }
 
   /**
@@ -87,7 +108,17 @@ public final class JavaShell implements AutoCloseable {
       result = run(cell, statement);
     }
     origins.reportUnresolved(jshell, cell);
+    locked(leftovers::sweep);
     return result;
+  }
+
+  /** Lets cells use more classes; several paths are joined as on a class path. */
+  public void addToClassPath(String path) {
+    locked(
+        () -> {
+          jshell.addToClasspath(path);
+          return path;
+        });
   }
 
   /** Stops the running cell; a second call leaves behind one that does not listen. */
@@ -109,6 +140,14 @@ public final class JavaShell implements AutoCloseable {
     return assistant.describe(code, cursor, detailed);
   }
 
+  /** The notebook's variables, in the order of their declaration. */
+  public List<Variable> variables() {
+    return locked(() -> jshell.variables().toList()).stream()
+        .filter(each -> !each.name().startsWith("$"))
+        .map(each -> new Variable(each.name(), each.typeName(), variables.value(each.name())))
+        .toList();
+  }
+
   /** Whether a cell can be run as it stands. */
   public Completeness completeness(String code) {
     return assistant.completeness(code);
@@ -122,12 +161,45 @@ public final class JavaShell implements AutoCloseable {
 
   private Result run(Cell cell, Statement statement) throws CellFailure {
     stopIfInterrupted();
-    List<SnippetEvent> events = eval(cell, statement.code());
-    events.forEach(event -> origins.put(event, cell, statement));
+    List<SnippetEvent> events = statement.closed() ? List.of() : evalAsVariable(cell, statement);
+    if (events.isEmpty()) {
+      events = eval(cell, statement.code());
+    }
+    for (SnippetEvent event : events) {
+      origins.put(event, cell, statement);
+    }
     check(events, cell, statement);
-    Result result = statement.closed() ? Result.NOTHING : shown(events);
-    keepFewExpressions(cell, events);
-    return result;
+    warnOfHiddenVerbs(events, cell);
+    return statement.closed() ? Result.NOTHING : shown(events);
+  }
+
+  /**
+   * Evaluates an expression as the initialiser of a variable whose type is given, for which JShell
+   * compiles half as often as for a bare expression: it need not find the expression's type.
+   *
+   * @return nothing where it is no expression or has no value
+   */
+  private List<SnippetEvent> evalAsVariable(Cell cell, Statement statement) {
+    List<SnippetEvent> events = eval(cell, AS_VARIABLE + statement.code() + "\n;");
+    if (events.get(0).status() == Status.VALID) {
+      return events;
+    }
+    events.forEach(event -> locked(() -> jshell.drop(event.snippet())));
+    return List.of();
+  }
+
+  private void warnOfHiddenVerbs(List<SnippetEvent> events, Cell cell) {
+    for (SnippetEvent event : events) {
+      if (event.snippet() instanceof MethodSnippet method && event.causeSnippet() == null) {
+        String home = verbs.homeOf(method.name());
+        if (home != null) {
+          cell.note()
+              .accept(
+                  "%1$s: your method hides the notebook's own %1$s; rename it, or write %2$s.%1$s for the notebook's"
+                      .formatted(method.name(), home));
+        }
+      }
+    }
   }
 
   private void check(List<SnippetEvent> events, Cell cell, Statement statement) throws CellFailure {
@@ -171,33 +243,35 @@ public final class JavaShell implements AutoCloseable {
     Map<String, Field> homes = variables.homes();
     Map<String, Object> values = variables.values();
     List<SnippetEvent> events = locked(change);
-    Set<String> lost = new LinkedHashSet<>();
+    Map<String, Object> lost = new LinkedHashMap<>();
     for (SnippetEvent event : events) {
       if (!(event.snippet() instanceof VarSnippet variable)) {
         continue;
       }
       String name = variable.name();
       if (event.causeSnippet() != null) {
-        Object value = values.get(name);
+        Object value = name.equals(SHOWN) ? null : values.get(name);
         boolean alive = event.status() == Status.VALID && event.value() == null;
         if (value != null && !(alive && variables.restore(name, value))) {
-          lost.add(name);
+          lost.put(name, value);
         }
       }
       if (event.status() == Status.OVERWRITTEN || event.causeSnippet() != null) {
         variables.release(name, homes.get(name));
       }
     }
-    lost.forEach(name -> cell.note().accept(lostSentence(name)));
+    lost.forEach((name, value) -> cell.note().accept(lostSentence(name, value)));
     return events;
   }
 
-  private static String lostSentence(String name) {
+  private String lostSentence(String name, Object value) {
+    String stored = recovery.apply(value);
     return name
         + ": lost its value, because this cell changed the class of that value; run the cell that"
         + " makes "
         + name
-        + " again";
+        + " again"
+        + (stored == null ? "" : "; what it held is stored: " + stored);
   }
 
   private Result shown(List<SnippetEvent> events) {
@@ -211,26 +285,7 @@ public final class JavaShell implements AutoCloseable {
   }
 
   private static boolean isExpression(Snippet snippet) {
-    return switch (snippet.subKind()) {
-      case VAR_VALUE_SUBKIND, OTHER_EXPRESSION_SUBKIND, TEMP_VAR_EXPRESSION_SUBKIND -> true;
-      default -> false;
-    };
-  }
-
-  private void keepFewExpressions(Cell cell, List<SnippetEvent> events) {
-    for (SnippetEvent event : events) {
-      if (event.snippet().subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND
-          && event.status() == Status.VALID
-          && event.snippet() instanceof VarSnippet variable) {
-        expressions.addLast(variable);
-      }
-    }
-    while (expressions.size() > KEPT_EXPRESSIONS) {
-      VarSnippet oldest = expressions.removeFirst();
-      preservingValues(cell, () -> jshell.drop(oldest));
-      variables.forget(oldest.name());
-      origins.forget(oldest);
-    }
+    return snippet instanceof VarSnippet variable && variable.name().equals(SHOWN);
   }
 
   private <T> T locked(Supplier<T> work) {

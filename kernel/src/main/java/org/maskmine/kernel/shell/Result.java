@@ -9,5 +9,6 @@ import org.jspecify.annotations.Nullable;
  * @param value that value
  */
 public record Result(boolean shown, @Nullable Object value) {
-  static final Result NOTHING = new Result(false, null);
+  /** Nothing to show. */
+  public static final Result NOTHING = new Result(false, null);
 }

@@ -11,7 +11,7 @@ import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
  * @param code what JShell is given; never begins with white space, because JShell would then count
  *     lines from the wrong one
  * @param start where {@code code} begins in the cell's source
- * @param closed whether the user ended it with a semicolon or a brace
+ * @param closed whether the user ended it with a semicolon, and so wants to see no value
  * @param whole false where the source ends in the middle of it or cannot be parsed
  */
 record Statement(String code, int start, boolean closed, boolean whole) {
@@ -41,7 +41,7 @@ record Statement(String code, int start, boolean closed, boolean whole) {
 
   private static Statement of(String code, String written, int from, boolean whole) {
     int blank = written.length() - written.stripLeading().length();
-    boolean closed = written.endsWith(";") || written.endsWith("}");
+    boolean closed = written.endsWith(";");
     return new Statement(code.strip(), from + blank, closed, whole);
   }
 }

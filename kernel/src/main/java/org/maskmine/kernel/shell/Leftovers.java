@@ -1,0 +1,134 @@
+package org.maskmine.kernel.shell;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.InaccessibleObjectException;
+import java.lang.reflect.Method;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Removes what JShell keeps of snippets that nobody can name any longer. JShell keeps everything,
+ * and hands the class files of all former cells to the compiler several times a cell: after some
+ * thousand cells each would take seconds.
+ *
+ * <p>JShell has no door for this, so its fields are reached by name; the kernel's jar opens the
+ * package to us. Where that fails, nothing is removed.
+ */
+final class Leftovers {
+  private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
+
+  /** Sweeping looks at every snippet; once in so many cells is seldom enough. */
+  private static final int EVERY = 20;
+
+  /** So many former snippets stay, because a thread they started may still throw. */
+  private static final int KEPT = 500;
+
+  private final JShell jshell;
+  private final @Nullable Inside inside;
+  private int cells;
+
+  /**
+   * JShell's own collections.
+   *
+   * @param classFiles of snippets by class name
+   * @param wraps of snippets by class name
+   * @param snippets all there ever were, in order
+   * @param byIndex the same by the index of their key, with gaps
+   * @param className gives a snippet's class name
+   */
+  private record Inside(
+      Map<String, ?> classFiles,
+      Map<String, ?> wraps,
+      Set<Snippet> snippets,
+      List<@Nullable Snippet> byIndex,
+      Method className) {}
+
+  private Leftovers(JShell jshell, @Nullable Inside inside) {
+    this.jshell = jshell;
+    this.inside = inside;
+  }
+
+  static Leftovers of(JShell jshell) {
+    try {
+      return new Leftovers(jshell, inside(jshell));
+    } catch (ReflectiveOperationException | InaccessibleObjectException e) {
+      LOG.debug("former cells are kept: {}", e.toString());
+      return new Leftovers(jshell, null);
+    }
+  }
+
+  @SuppressWarnings("unchecked") // the fields are declared so in every JDK from 17 on
+  private static Inside inside(JShell jshell) throws ReflectiveOperationException {
+    Object files = of(of(jshell, "taskFactory"), "fileManager");
+    Object maps = of(jshell, "maps");
+    Method className = Snippet.class.getDeclaredMethod("classFullName");
+    className.setAccessible(true);
+    return new Inside(
+        (Map<String, ?>) of(files, "classObjects"),
+        (Map<String, ?>) of(of(jshell, "outerMap"), "classOuters"),
+        (Set<Snippet>) of(maps, "snippets"),
+        (List<@Nullable Snippet>) of(maps, "keyIndexToSnippet"),
+        className);
+  }
+
+  private static Object of(Object owner, String name) throws ReflectiveOperationException {
+    Field field = owner.getClass().getDeclaredField(name);
+    field.setAccessible(true);
+    Object value = field.get(owner);
+    if (value == null) {
+      throw new NoSuchFieldException(name + " is null");
+    }
+    return value;
+  }
+
+  /** Called after each cell. */
+  @Nullable Void sweep() {
+    if (inside != null && ++cells % EVERY == 0) {
+      sweep(inside);
+    }
+    return null;
+  }
+
+  private void sweep(Inside jshells) {
+    List<Snippet> all = List.copyOf(jshells.snippets());
+    List<Snippet> former = all.stream().filter(each -> !isAlive(each)).toList();
+    Set<String> alive =
+        all.stream()
+            .filter(this::isAlive)
+            .map(each -> className(jshells, each))
+            .collect(Collectors.toSet());
+    jshells.classFiles().keySet().removeIf(name -> !alive.contains(outermost(name)));
+    List<Snippet> gone = former.subList(0, Math.max(0, former.size() - KEPT));
+    gone.forEach(jshells.snippets()::remove);
+    Collection<String> goneNames =
+        gone.stream().map(each -> className(jshells, each)).collect(Collectors.toSet());
+    jshells.wraps().keySet().removeIf(name -> goneNames.contains("REPL." + name));
+    Set<Snippet> goneSnippets = Set.copyOf(gone);
+    jshells.byIndex().replaceAll(each -> each != null && goneSnippets.contains(each) ? null : each);
+  }
+
+  private boolean isAlive(Snippet snippet) {
+    return snippet.kind().isPersistent() && jshell.status(snippet).isActive();
+  }
+
+  private static String outermost(String className) {
+    int inner = className.indexOf('$', "REPL.$JShell$".length());
+    return inner < 0 ? className : className.substring(0, inner);
+  }
+
+  private static String className(Inside jshells, Snippet snippet) {
+    try {
+      return String.valueOf(jshells.className().invoke(snippet));
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      return ""; // erroneous snippets have no class
+    }
+  }
+}
