@@ -15,6 +15,10 @@ ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "out" / "tests"
 
 
+def pytest_configure(config):
+    config.addinivalue_line("markers", "real: needs the real scan beside the checkout")
+
+
 @dataclass
 class Shown:
     """What a cell showed."""

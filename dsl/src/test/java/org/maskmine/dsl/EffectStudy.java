@@ -2,6 +2,7 @@ package org.maskmine.dsl;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,10 +46,9 @@ public final class EffectStudy {
     System.out.println(
         "| seed | run | validation FP / FN / TP / Dice | predicted gate | test FP / FN / TP / Dice |"
             + " liver Dice | s |\n|---|---|---|---|---|---|---|");
-    List<Map<String, StoredRun>> seeds =
-        LongStream.rangeClosed(Long.parseLong(args[1]), Long.parseLong(args[2]))
-            .mapToObj(study::seed)
-            .toList();
+    Map<Long, Map<String, StoredRun>> seeds = new LinkedHashMap<>();
+    LongStream.rangeClosed(Long.parseLong(args[1]), Long.parseLong(args[2]))
+        .forEach(seed -> seeds.put(seed, study.seed(seed)));
     study.verdicts(seeds);
   }
 
@@ -56,7 +56,7 @@ public final class EffectStudy {
     Dataset data =
         Datasets.phantom(folder.resolve("data"), Phantom.Options.ofSeed(seed), Progress.NONE);
     var store = new RunStore(folder.resolve("runs"));
-    Map<String, StoredRun> runs = new java.util.LinkedHashMap<>();
+    Map<String, StoredRun> runs = new LinkedHashMap<>();
     StoredRun base = new Trainer(data, store).train(Recipe.cascade2d().seed(seed), Progress.NONE);
     print(seed, base);
     runs.put("base", base);
@@ -90,16 +90,16 @@ public final class EffectStudy {
         Locale.ROOT, "%d / %d / %d / %.3f", c.fp(), c.fn(), c.tp(), scores.meanDice());
   }
 
-  private void verdicts(List<Map<String, StoredRun>> seeds) {
+  private void verdicts(Map<Long, Map<String, StoredRun>> seeds) {
     int diceWins = 0;
     int pwceWins = 0;
     int pwceBeatsControl = 0;
     List<String> misses = new ArrayList<>();
-    for (int i = 0; i < seeds.size(); i++) {
-      Scores base = lesions(seeds.get(i), "base");
-      Scores control = lesions(seeds.get(i), "control");
-      Scores dice = lesions(seeds.get(i), "dice");
-      Scores pwce = lesions(seeds.get(i), "pwce");
+    for (var seed : seeds.entrySet()) {
+      Scores base = lesions(seed.getValue(), "base");
+      Scores control = lesions(seed.getValue(), "control");
+      Scores dice = lesions(seed.getValue(), "dice");
+      Scores pwce = lesions(seed.getValue(), "pwce");
       boolean honestDice =
           dice.total().fp() <= 3 * base.total().fp() && dice.meanDice() >= control.meanDice();
       boolean honestPwce = pwce.total().tp() >= 0.75 * control.total().tp();
@@ -109,10 +109,11 @@ public final class EffectStudy {
       pwceWins += pwce.total().fp() < base.total().fp() && honestPwce ? 1 : 0;
       pwceBeatsControl += pwce.total().fp() < control.total().fp() && honestPwce ? 1 : 0;
       if (!honestDice) {
-        misses.add("dice of seed " + i + " (FP above 3× base or Dice under the control's)");
+        misses.add(
+            "dice of seed " + seed.getKey() + " (FP above 3× base or Dice under the control's)");
       }
       if (!honestPwce) {
-        misses.add("pwce of seed " + i + " (TP under 75 % of the control's)");
+        misses.add("pwce of seed " + seed.getKey() + " (TP under 75 % of the control's)");
       }
     }
     int n = seeds.size();
@@ -126,7 +127,10 @@ public final class EffectStudy {
           Locale.ROOT,
           "mean validation lesion Dice %s: %.4f%n",
           kind,
-          seeds.stream().mapToDouble(s -> lesions(s, kind).meanDice()).average().orElseThrow());
+          seeds.values().stream()
+              .mapToDouble(s -> lesions(s, kind).meanDice())
+              .average()
+              .orElseThrow());
     }
   }
 

@@ -87,7 +87,7 @@ final class StageTrainer {
     var epochs = new ArrayList<>(before.epochs());
     epochs.add(new Epoch(epoch + 1, loss, dice, rate, (System.nanoTime() - started) / 1e9, waited));
     boolean best =
-        before.bestEpoch() == 0 || dice > epochs.get(before.bestEpoch() - 1).validationDice();
+        before.bestEpoch() == 0 || !(dice <= epochs.get(before.bestEpoch() - 1).validationDice());
     Weights weights = network.weights();
     if (best) {
       WeightFiles.write(run.best(recipe.structure()), weights, Map.of());
@@ -204,7 +204,9 @@ final class StageTrainer {
         waitedNanos += System.nanoTime() - asked;
         return ready;
       } catch (ExecutionException e) {
-        throw new IllegalStateException(e.getCause());
+        throw e.getCause() instanceof RuntimeException cause
+            ? cause
+            : new IllegalStateException(e.getCause());
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }

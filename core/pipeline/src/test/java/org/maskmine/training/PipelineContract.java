@@ -2,6 +2,7 @@ package org.maskmine.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
@@ -101,6 +102,16 @@ public abstract class PipelineContract {
     assertThat(left.info().finished()).isFalse();
     assertThat(left.curve(Structure.LESION)).hasSize(1);
     assertSameWeights(train(own), whole);
+  }
+
+  @Test
+  void the_kept_weights_are_those_of_the_best_validation_epoch() {
+    StoredRun run = train(store);
+    double best =
+        run.curve(Structure.LESION).stream().mapToDouble(Epoch::validationDice).max().orElseThrow();
+    double kept = run.scores().of(Part.VALIDATION, Structure.LESION, Gate.TRUE_LIVER).meanDice();
+    assertThat(run.recipe().stage(Structure.LESION).keep()).isEqualTo(StageRecipe.Keep.BEST);
+    assertThat(kept).isCloseTo(best, within(1e-12));
   }
 
   @ParameterizedTest
