@@ -19,6 +19,9 @@ import org.maskmine.dsl.figure.Zoom;
 import org.maskmine.dsl.view.ProgressBar;
 import org.maskmine.dsl.view.SaveOption;
 import org.maskmine.dsl.view.Sheet;
+import org.maskmine.engine.Engine.Precision;
+import org.maskmine.engine.Loss;
+import org.maskmine.engine.OwnLoss;
 import org.maskmine.mining.MinedErrors;
 import org.maskmine.mining.Miner;
 import org.maskmine.mining.Retrainer;
@@ -85,6 +88,14 @@ public final class Maskmine {
   /** Pictures cut from the side. */
   public static final Plane SAGITTAL = Plane.SAGITTAL;
 
+  /** Feature maps in 32-bit floating point. */
+  public static final Precision FP32 = Precision.FP32;
+
+  /**
+   * Feature maps in bfloat16: half the memory, half the digits, faster where the processor has it.
+   */
+  public static final Precision BF16 = Precision.BF16;
+
   private Maskmine() {}
 
   /**
@@ -118,7 +129,7 @@ public final class Maskmine {
    * and goes on where it was stopped.
    *
    * @param options a pipeline such as {@link #cascade2d}, and {@link #epochs}, {@link #seed},
-   *     {@link #rate}, {@link #engine}, {@link #again}
+   *     {@link #rate}, {@link #engine}, {@link #precision}, {@link #loss}, {@link #again}
    * @throws UserError where the options or the data do not fit
    */
   public static Run train(Data data, TrainOption... options) {
@@ -134,15 +145,19 @@ public final class Maskmine {
     Optional<Rate> rate = Option.find(options, Rate.class);
     Optional<Seed> seed = Option.find(options, Seed.class);
     Optional<EngineOption> engine = Option.find(options, EngineOption.class);
+    Optional<PrecisionOption> precision = Option.find(options, PrecisionOption.class);
+    Optional<OwnLossOption> loss = Option.find(options, OwnLossOption.class);
     Recipe wanted =
         recipe
+            .precision(precision.map(PrecisionOption::precision).orElse(recipe.precision()))
             .seed(seed.map(Seed::value).orElse(0L))
             .engine(
                 engine.map(e -> e.name().name().toLowerCase(java.util.Locale.ROOT)).orElse("auto"))
             .eachStage(
                 s ->
                     s.epochs(Size.current().epochs(epochs.map(e -> of(e, s)).orElse(s.epochs())))
-                        .learningRate(rate.map(Rate::value).orElse(s.learningRate())));
+                        .learningRate(rate.map(Rate::value).orElse(s.learningRate()))
+                        .loss(loss.<Loss>map(OwnLossOption::loss).orElse(s.loss()), s.readOut()));
     try (var progress = new LiveTraining()) {
       StoredRun run = new Trainer(dataset, store(options)).train(wanted, progress);
       progress.finish();
@@ -404,6 +419,43 @@ public final class Maskmine {
   /** What computes: {@link #AUTO}, {@link #TORCH} or {@link #DL4J}. */
   public static EngineOption engine(EngineOption.Name name) {
     return new EngineOption(name);
+  }
+
+  /** Number format of feature maps: {@link #FP32} or {@link #BF16}. */
+  public static PrecisionOption precision(Precision precision) {
+    return new PrecisionOption(precision);
+  }
+
+  /**
+   * Trains with a loss of your own, a Java function from logits and targets to value and gradient:
+   *
+   * <pre>{@code
+   * loss("squares", (z, images, target) -> {
+   *   float[] gradient = new float[z.length];      // z is [image, class, pixel]
+   *   double value = 0;
+   *   for (int i = 0; i < z.length; i++) {
+   *     value += 0.5 * z[i] * z[i];
+   *     gradient[i] = z[i];
+   *   }
+   *   return lossValue(value, gradient);
+   * })
+   * }</pre>
+   *
+   * <p>The gradient is held against differences of the value when the loss is first used.
+   *
+   * @param name under which the run is stored
+   */
+  public static OwnLossOption loss(String name, OwnLoss.Function function) {
+    return new OwnLossOption(new OwnLoss(name, function));
+  }
+
+  /**
+   * What a {@link #loss} of your own gives.
+   *
+   * @param gradient derivative of the value by each logit [image, class, pixel]
+   */
+  public static OwnLoss.Result lossValue(double value, float[] gradient) {
+    return new OwnLoss.Result(value, gradient);
   }
 
   /** Retrain with soft Dice on the error classes: recall, fewer false negatives expected. */

@@ -40,6 +40,7 @@ import org.maskmine.data.Part;
 import org.maskmine.data.Phantom;
 import org.maskmine.data.Structure;
 import org.maskmine.dsl.view.Viewable;
+import org.maskmine.engine.OwnLoss;
 import org.maskmine.scoring.Confusion;
 import org.maskmine.scoring.Gate;
 import org.maskmine.volume.Mask;
@@ -70,6 +71,38 @@ class VerbsTest {
       assertThat(content.keySet()).containsExactly("text/html", "text/plain");
       assertThat(content.get("text/html")).contains("<img ").doesNotContain("alt=\"\"");
     }
+  }
+
+  @Test
+  void a_loss_of_ones_own_trains_and_goes_by_its_name_and_its_numbers() {
+    Run own = train(data, cascade2d(), epochs(1), seed(3), Maskmine.loss("squares", squares(1)));
+    Run same = train(data, cascade2d(), epochs(1), seed(3), Maskmine.loss("squares", squares(1)));
+    assertThat(same.id()).isEqualTo(own.id()).isNotEqualTo(base.id());
+    assertThatThrownBy(
+            () ->
+                train(data, cascade2d(), epochs(1), seed(3), Maskmine.loss("squares", squares(2))))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith("loss \"squares\": its gradient does not belong to its value");
+  }
+
+  /** The mean of z²/2 with its gradient times a factor. */
+  private static OwnLoss.Function squares(float factor) {
+    return (z, images, target) -> {
+      float[] gradient = new float[z.length];
+      double value = 0;
+      for (int i = 0; i < z.length; i++) {
+        value += 0.5 * z[i] * z[i] / z.length;
+        gradient[i] = factor * z[i] / z.length;
+      }
+      return Maskmine.lossValue(value, gradient);
+    };
+  }
+
+  @Test
+  void another_number_format_is_another_run() {
+    Run rough = train(data, cascade2d(), epochs(1), seed(3), Maskmine.precision(Maskmine.BF16));
+    Run exact = train(data, cascade2d(), epochs(1), seed(3), Maskmine.precision(Maskmine.FP32));
+    assertThat(rough.id()).isNotEqualTo(exact.id());
   }
 
   @Test

@@ -70,7 +70,8 @@ class CrossEngineTest {
         Network dl4j = open("dl4j", graph, weights)) {
       var expected = torch.predict(batch.images());
       dl4j.predict(batch.images())
-          .forEach((head, z) -> assertClose(head, z, expected.get(head), 1e-4));
+          .forEach(
+              (head, z) -> assertClose(head, z, Objects.requireNonNull(expected.get(head)), 1e-4));
       var ours = torch.gradient(batch, losses);
       var theirs = dl4j.gradient(batch, losses);
       assertThat(theirs.loss()).isCloseTo(ours.loss(), within(1e-5 * ours.loss()));

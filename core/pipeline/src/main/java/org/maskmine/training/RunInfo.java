@@ -41,6 +41,10 @@ public record RunInfo(
    */
   public record Made(String version, String engine, String java, String system, String started) {}
 
+  RunInfo recipe(Recipe equal) {
+    return new RunInfo(id, kind, parent, equal, data, made, finished, seconds);
+  }
+
   RunInfo finished(double seconds) {
     return new RunInfo(id, kind, parent, recipe, data, made, true, seconds);
   }

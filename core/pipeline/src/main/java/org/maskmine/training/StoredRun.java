@@ -32,6 +32,13 @@ public record StoredRun(Path folder, RunInfo info) {
   }
 
   /**
+   * The same with a recipe whose own losses can be computed; a file does not hold their functions.
+   */
+  StoredRun recipe(Recipe recipe) {
+    return new StoredRun(folder, info.recipe(recipe));
+  }
+
+  /**
    * What happened in each epoch of a stage; empty where the stage was taken over from the parent.
    */
   public List<Epoch> curve(Structure structure) {

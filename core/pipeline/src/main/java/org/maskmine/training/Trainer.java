@@ -84,7 +84,11 @@ public final class Trainer {
     Engine engine = Engines.choose(wanted.engine());
     Recipe recipe = wanted.engine(engine.name());
     String id = id(kind, parent, recipe);
-    StoredRun run = store.resumable(id).orElseGet(() -> begin(id, kind, parent, recipe, engine));
+    StoredRun run =
+        store
+            .resumable(id)
+            .map(left -> left.recipe(recipe))
+            .orElseGet(() -> begin(id, kind, parent, recipe, engine));
     return run.info().finished()
         ? run
         : Worker.run(progress, guarded -> train(run, parent, engine, starts, guarded));
