@@ -5,12 +5,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import org.bytedeco.pytorch.global.torch;
 import org.maskmine.UserError;
 
 /** The native library: whether it is there, and loading it once. */
 final class Libtorch {
   private static final String ROOT = "/org/bytedeco/pytorch/";
+  private static final ReentrantReadWriteLock COMPUTING = new ReentrantReadWriteLock();
   private static boolean loaded;
 
   private Libtorch() {}
@@ -70,6 +73,20 @@ final class Libtorch {
               + "; take engine(DL4J), or a system with a newer C library",
           e);
     }
+    Runtime.getRuntime().addShutdownHook(new Thread(COMPUTING.writeLock()::lock));
     loaded = true;
+  }
+
+  /**
+   * Does native work, but not while the program ends: libtorch frees its compiled kernels then, and
+   * a thread that still runs one would crash. The end waits for the work that has begun.
+   */
+  static <T> T compute(Supplier<T> work) {
+    COMPUTING.readLock().lock();
+    try {
+      return work.get();
+    } finally {
+      COMPUTING.readLock().unlock();
+    }
   }
 }

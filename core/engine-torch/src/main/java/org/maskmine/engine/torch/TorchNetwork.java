@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -254,9 +255,12 @@ final class TorchNetwork implements Network {
   }
 
   /** Runs work whose tensors are freed at its end. */
-  private static <T> T scoped(boolean recording, java.util.function.Supplier<T> work) {
-    try (PointerScope scope = new PointerScope()) {
-      return Tensors.recording(recording, work);
-    }
+  private static <T> T scoped(boolean recording, Supplier<T> work) {
+    return Libtorch.compute(
+        () -> {
+          try (PointerScope scope = new PointerScope()) {
+            return Tensors.recording(recording, work);
+          }
+        });
   }
 }

@@ -54,19 +54,59 @@ class TorchEngineTest extends EngineContract {
   void says_nothing_on_its_own_and_starts_from_a_thread_with_a_foreign_class_loader(
       @TempDir Path folder) throws IOException, InterruptedException {
     File output = folder.resolve("output").toFile();
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                Predicting.class.getName())
-            .redirectErrorStream(true)
-            .redirectOutput(output)
-            .start();
+    Process process = start(Predicting.class, output, folder);
     assertThat(process.waitFor()).isZero();
     assertThat(Files.readString(output.toPath()).replaceAll("(?m)^WARNING: .*\\R", ""))
         .isEqualTo("128 logits\n");
+  }
+
+  /** As Jupyter ends a kernel whose cell still trains. */
+  @Test
+  void a_program_that_is_ended_while_it_trains_ends_without_a_crash(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    for (int i = 0; i < 3; i++) {
+      Process process = start(Training.class, folder.resolve("output").toFile(), folder);
+      Path begun = folder.resolve("begun");
+      while (process.isAlive() && !Files.exists(begun)) {
+        Thread.sleep(20);
+      }
+      process.destroy();
+      assertThat(process.waitFor()).as("ended by a signal").isEqualTo(143);
+      Files.delete(begun);
+    }
+    try (var files = Files.list(folder)) {
+      assertThat(files.map(file -> file.getFileName().toString())).containsExactly("output");
+    }
+  }
+
+  private static Process start(Class<?> program, File output, Path folder) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            program.getName())
+        .directory(folder.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(output)
+        .start();
+  }
+
+  /** A program that trains on a thread of its own until it is ended. */
+  static final class Training {
+    private Training() {}
+
+    /** Leaves a file when the training has begun. */
+    public static void main(String[] args) throws IOException, InterruptedException {
+      Graph graph = UNet.twoD().base(8).levels(3).graph("lesion");
+      var settings = new Engine.Settings(Engine.Precision.AUTO, 0);
+      Network network = new TorchEngine().open(graph, InitialWeights.heNormal(graph, 1), settings);
+      train(network, 1);
+      var thread = new Thread(() -> train(network, Integer.MAX_VALUE));
+      thread.setDaemon(true);
+      thread.start();
+      Files.createFile(Path.of("begun"));
+      thread.join();
+    }
   }
 
   /** Half the digits of float32: outputs agree to about one in a hundred. */
