@@ -1,4 +1,4 @@
 package org.maskmine.dsl;
 
 /** What {@code load} understands after its first argument. */
-public sealed interface LoadOption extends Option permits Seed {}
+public sealed interface LoadOption extends Option permits Seed, Resampled {}

@@ -9,9 +9,11 @@ import org.maskmine.UserError;
 import org.maskmine.data.Case;
 import org.maskmine.data.Dataset;
 import org.maskmine.data.Datasets;
+import org.maskmine.data.HuWindow;
 import org.maskmine.data.Part;
 import org.maskmine.data.ScanFile;
 import org.maskmine.data.Source;
+import org.maskmine.data.Standardisation;
 import org.maskmine.data.Structure;
 import org.maskmine.dsl.figure.ErrorColors;
 import org.maskmine.dsl.figure.Plane;
@@ -35,6 +37,7 @@ import org.maskmine.training.StageRecipe;
 import org.maskmine.training.StoredRun;
 import org.maskmine.training.Tiles;
 import org.maskmine.training.Trainer;
+import org.maskmine.volume.Spacing;
 import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
@@ -104,22 +107,29 @@ public final class Maskmine {
    * lesion).
    *
    * @param what {@code "phantom"} or a folder
-   * @param options {@link #seed} draws other phantoms
+   * @param options {@link #seed} draws other phantoms, {@link #spacing} resamples every case
    * @throws UserError where there is nothing that can be used
    */
   public static Data load(String what, LoadOption... options) {
     Optional<Seed> seed = Option.find(options, Seed.class);
+    Optional<Spacing> spacing = Option.find(options, Resampled.class).map(Resampled::spacing);
     try (var progress = new ProgressBar()) {
       if (what.equals("phantom")) {
         var drawn = Size.current().phantom(seed.map(Seed::value).orElse(0L));
-        return new Data(Datasets.phantom(Home.phantoms(), drawn, progress));
+        Dataset phantom = Datasets.phantom(Home.phantoms(), drawn, progress);
+        return new Data(
+            spacing.isEmpty()
+                ? phantom
+                : Datasets.open(phantom.source().spacing(spacing.get()), Home.known(), progress));
       }
       seed.ifPresent(
           s -> {
             throw new UserError(
                 s + ": only the phantom is drawn from a seed; leave it out for \"" + what + "\"");
           });
-      return new Data(Datasets.open(Source.of(Path.of(what)), Home.known(), progress));
+      Source source = Source.of(Path.of(what));
+      return new Data(
+          Datasets.open(spacing.map(source::spacing).orElse(source), Home.known(), progress));
     }
   }
 
@@ -129,7 +139,8 @@ public final class Maskmine {
    * and goes on where it was stopped.
    *
    * @param options a pipeline such as {@link #cascade2d}, and {@link #epochs}, {@link #seed},
-   *     {@link #rate}, {@link #engine}, {@link #precision}, {@link #loss}, {@link #again}
+   *     {@link #rate}, {@link #engine}, {@link #precision}, {@link #window}, {@link #zScore},
+   *     {@link #loss}, {@link #again}
    * @throws UserError where the options or the data do not fit
    */
   public static Run train(Data data, TrainOption... options) {
@@ -150,6 +161,7 @@ public final class Maskmine {
     Recipe wanted =
         recipe
             .precision(precision.map(PrecisionOption::precision).orElse(recipe.precision()))
+            .window(window(dataset, recipe, options))
             .seed(seed.map(Seed::value).orElse(0L))
             .engine(
                 engine.map(e -> e.name().name().toLowerCase(java.util.Locale.ROOT)).orElse("auto"))
@@ -168,6 +180,13 @@ public final class Maskmine {
   private static RunStore store(Option[] options) {
     RunStore store = Home.runs();
     return Option.find(options, Again.class).isPresent() ? store.anew() : store;
+  }
+
+  private static HuWindow window(Dataset data, Recipe recipe, TrainOption[] options) {
+    HuWindow window = Option.find(options, Window.class).map(Window::hu).orElse(recipe.window());
+    return Option.find(options, ZScore.class).isEmpty()
+        ? window
+        : Standardisation.of(window, data.of(Part.TRAINING));
   }
 
   /** The lesion network is trained as long as asked; the liver network learns faster. */
@@ -252,7 +271,8 @@ public final class Maskmine {
    */
   public static Prediction predict(Run run, String scan, PredictOption... options) {
     Tiles tiles = tiles(run, options);
-    return predict(run, ScanFile.read(Path.of(scan)), tiles);
+    return predict(
+        run, ScanFile.read(Path.of(scan), run.stored().info().data().source().spacing()), tiles);
   }
 
   /**
@@ -414,6 +434,29 @@ public final class Maskmine {
   /** Train anew although the store holds the same run already; the new one takes its place. */
   public static Again again() {
     return new Again();
+  }
+
+  /**
+   * The Hounsfield units that networks see: everything below is as {@code low}, everything above as
+   * {@code high}.
+   */
+  public static Window window(double low, double high) {
+    return new Window(new HuWindow(low, high));
+  }
+
+  /**
+   * After the window, images less the mean and by the deviation of the liver in the training cases.
+   */
+  public static ZScore zScore() {
+    return new ZScore();
+  }
+
+  /**
+   * Resample every case to this voxel spacing in millimetres: images linear, labels nearest. Scores
+   * are then counted in these voxels; {@code predict} returns to the scan's own.
+   */
+  public static Resampled spacing(double xMm, double yMm, double zMm) {
+    return new Resampled(new Spacing(xMm, yMm, zMm));
   }
 
   /** What computes: {@link #AUTO}, {@link #TORCH} or {@link #DL4J}. */

@@ -2,4 +2,13 @@ package org.maskmine.dsl;
 
 /** What {@code train} understands after the data. */
 public sealed interface TrainOption extends Option
-    permits Pipeline, Epochs, Seed, Rate, EngineOption, PrecisionOption, OwnLossOption, Again {}
+    permits Pipeline,
+        Epochs,
+        Seed,
+        Rate,
+        EngineOption,
+        PrecisionOption,
+        OwnLossOption,
+        Again,
+        Window,
+        ZScore {}

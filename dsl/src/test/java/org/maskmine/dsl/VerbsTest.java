@@ -20,6 +20,8 @@ import static org.maskmine.dsl.Maskmine.run;
 import static org.maskmine.dsl.Maskmine.seed;
 import static org.maskmine.dsl.Maskmine.tiles;
 import static org.maskmine.dsl.Maskmine.train;
+import static org.maskmine.dsl.Maskmine.window;
+import static org.maskmine.dsl.Maskmine.zScore;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.maskmine.Progress;
 import org.maskmine.UserError;
 import org.maskmine.data.Datasets;
+import org.maskmine.data.HuWindow;
 import org.maskmine.data.Part;
 import org.maskmine.data.Phantom;
 import org.maskmine.data.Structure;
@@ -43,8 +46,12 @@ import org.maskmine.dsl.view.Viewable;
 import org.maskmine.engine.OwnLoss;
 import org.maskmine.scoring.Confusion;
 import org.maskmine.scoring.Gate;
+import org.maskmine.volume.Affine;
+import org.maskmine.volume.Geometry;
 import org.maskmine.volume.Mask;
 import org.maskmine.volume.Nifti;
+import org.maskmine.volume.Spacing;
+import org.maskmine.volume.Volume;
 import tech.tablesaw.api.Table;
 
 /** The verbs on a phantom of a few cases, with the real engine. */
@@ -304,6 +311,57 @@ class VerbsTest {
     byte[] liver = labels.where(Structure.LIVER::holds).values();
     byte[] truth = scan.truth(Structure.LIVER).orElseThrow().values();
     assertThat(Confusion.of(liver, truth)).isEqualTo(expected.confusion());
+  }
+
+  @Test
+  void a_scan_that_lies_otherwise_is_turned_for_the_network_and_its_mask_turned_back()
+      throws IOException {
+    var image = data.dataset().find("volume-5").image();
+    Geometry g = image.geometry();
+    float[] reversed = new float[image.values().length];
+    for (int i = 0; i < reversed.length; i++) {
+      reversed[i] = image.values()[reversed.length - 1 - i];
+    }
+    Affine a = g.affine();
+    var turned =
+        new Geometry(
+            g.nx(),
+            g.ny(),
+            g.nz(),
+            new Affine(-a.xx(), 0, 0, 7, 0, -a.yy(), 0, 8, 0, 0, -a.zz(), 9));
+    Path file = folder.resolve("turned.nii.gz");
+    Nifti.write(file, new Volume(turned, reversed));
+
+    Path saved = predict(base, file.toString()).save(folder.resolve("turned-mask.nii").toString());
+
+    byte[] expected = predict(base, data.test()).of("volume-5").labels().values();
+    byte[] found = Nifti.readMask(saved).values();
+    for (int i = 0; i < found.length; i++) {
+      assertThat(found[i]).isEqualTo(expected[found.length - 1 - i]);
+    }
+    assertThat(Nifti.readMask(saved).geometry()).isEqualTo(Nifti.readVolume(file).geometry());
+  }
+
+  @Test
+  void window_z_score_and_spacing_are_options() {
+    var coarse =
+        new Data(
+            Datasets.open(
+                data.dataset().source().spacing(new Spacing(9, 9, 20)),
+                folder.resolve("known"),
+                Progress.NONE));
+    Run scored = train(coarse, cascade2d(), epochs(1), window(-50, 250), zScore());
+
+    HuWindow window = scored.stored().recipe().window();
+    assertThat(window.low()).isEqualTo(-50);
+    assertThat(window.high()).isEqualTo(250);
+    assertThat(window.mean()).isBetween(0.3, 0.7);
+    assertThat(window.deviation()).isBetween(0.01, 0.2);
+    var scan = data.dataset().find("volume-5");
+    Path file = folder.resolve("fine.nii.gz");
+    Nifti.write(file, scan.image());
+    Path saved = predict(scored, file.toString()).save(folder.resolve("fine-mask.nii").toString());
+    assertThat(Nifti.readMask(saved).geometry()).isEqualTo(Nifti.readVolume(file).geometry());
   }
 
   @Test

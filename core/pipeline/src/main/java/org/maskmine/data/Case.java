@@ -39,6 +39,11 @@ public interface Case {
     return labels().isPresent();
   }
 
+  /** A mask on this case's grid, on the grid of the file that the case was read from. */
+  default Mask asStored(Mask mask) {
+    return mask;
+  }
+
   /** Binary truth of a structure; empty for unlabelled cases. */
   default Optional<Mask> truth(Structure structure) {
     return labels().map(mask -> mask.where(structure::holds));

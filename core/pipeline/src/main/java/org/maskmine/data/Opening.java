@@ -43,7 +43,7 @@ final class Opening {
           .ifPresent(
               facts -> {
                 kept.add(file);
-                cases.add(new StoredCase(file, map, facts));
+                cases.add(AlignedCase.of(new StoredCase(file, map, facts), source.spacing()));
               });
     }
     progress.report("reading " + source.name(), files.size(), files.size(), "");

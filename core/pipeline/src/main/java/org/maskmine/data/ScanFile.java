@@ -2,9 +2,11 @@ package org.maskmine.data;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.maskmine.volume.Geometry;
 import org.maskmine.volume.Mask;
 import org.maskmine.volume.Nifti;
+import org.maskmine.volume.Spacing;
 import org.maskmine.volume.Volume;
 
 /**
@@ -15,12 +17,14 @@ import org.maskmine.volume.Volume;
  */
 public record ScanFile(String id, Volume image) implements Case {
   /**
-   * Reads a scan.
+   * Reads a scan, with canonical axes.
    *
+   * @param spacing to be resampled to; null keeps the file's
    * @throws org.maskmine.UserError where the file is missing, damaged or not one volume
    */
-  public static ScanFile read(Path file) {
-    return new ScanFile(String.valueOf(file.getFileName()), Nifti.readVolume(file));
+  public static Case read(Path file, @Nullable Spacing spacing) {
+    var scan = new ScanFile(String.valueOf(file.getFileName()), Nifti.readVolume(file));
+    return AlignedCase.of(scan, spacing);
   }
 
   @Override

@@ -36,13 +36,13 @@ public record PredictedScan(Case scan, Mask labels) {
   }
 
   /**
-   * Writes the labels as a NIfTI file of uint8 with the scan's geometry and a notice that it is no
-   * medical device.
+   * Writes the labels as a NIfTI file of uint8 on the grid of the scan's file, with a notice that
+   * it is no medical device.
    *
    * @throws org.maskmine.UserError where the name does not end in {@code .nii} or {@code .nii.gz},
    *     or the file cannot be written
    */
   public void save(Path file) {
-    Nifti.write(file, labels, NOTICE);
+    Nifti.write(file, scan.asStored(labels), NOTICE);
   }
 }

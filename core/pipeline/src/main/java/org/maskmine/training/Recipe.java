@@ -112,6 +112,11 @@ public record Recipe(
         pipeline, window, stages.stream().map(change).toList(), seed, engine, precision);
   }
 
+  /** The same in another window. */
+  public Recipe window(HuWindow window) {
+    return new Recipe(pipeline, window, stages, seed, engine, precision);
+  }
+
   /** The same from another seed. */
   public Recipe seed(long seed) {
     return new Recipe(pipeline, window, stages, seed, engine, precision);

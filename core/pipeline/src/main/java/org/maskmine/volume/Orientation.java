@@ -35,7 +35,7 @@ public final class Orientation {
       reversed[a] = column[a] * CANONICAL[a] < 0;
       turned[a] = new double[3];
       for (int w = 0; w < 3; w++) {
-        turned[a][w] = reversed[a] ? -column[w] : column[w];
+        turned[a][w] = reversed[a] ? 0 - column[w] : column[w];
         origin[w] += reversed[a] ? column[w] * (sizes[axes[a]] - 1) : 0;
       }
     }
@@ -87,6 +87,14 @@ public final class Orientation {
   /** Whether the grid's axes are canonical already. */
   public boolean isCanonical() {
     return Arrays.equals(axes, ORDERS[0]) && !reversed[0] && !reversed[1] && !reversed[2];
+  }
+
+  /** Where a slice of the source lies; the middle where slices become another axis. */
+  public int canonicalSlice(int z) {
+    if (axes[2] != 2) {
+      return canonical.nz() / 2;
+    }
+    return reversed[2] ? canonical.nz() - 1 - z : z;
   }
 
   /** A volume on the source's grid, with canonical axes. */
