@@ -19,7 +19,9 @@ public interface Engine {
   /** Relative speed for automatic choice: the highest usable one is taken. */
   int preference();
 
-  /** What it computes with and on, for provenance: {@code libtorch 2.10.0, CPU, 2 threads}. */
+  /**
+   * What it computes with and on, for provenance: {@code libtorch 2.10.0, CPU, 2 threads, fp32}.
+   */
   String description();
 
   /**

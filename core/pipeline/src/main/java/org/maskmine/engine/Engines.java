@@ -55,7 +55,7 @@ public final class Engines {
   }
 
   /**
-   * Which engine {@link #choose} takes, on what it computes, and why.
+   * Which engine {@link #choose} takes, on what it computes, and for {@link #AUTO} why.
    *
    * @throws UserError where there is none or it cannot run here
    */
@@ -63,7 +63,7 @@ public final class Engines {
     Engine engine = choose(name);
     String what = engine.name() + ": " + engine.description();
     if (!name.equals(AUTO)) {
-      return what + ", as asked";
+      return what;
     }
     String others =
         all().stream()

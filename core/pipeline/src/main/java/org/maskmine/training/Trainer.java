@@ -88,7 +88,7 @@ public final class Trainer {
         store
             .resumable(id)
             .map(left -> left.recipe(recipe))
-            .orElseGet(() -> begin(id, kind, parent, recipe, engine));
+            .orElseGet(() -> begin(id, kind, parent, recipe, Engines.explain(wanted.engine())));
     return run.info().finished()
         ? run
         : Worker.run(progress, guarded -> train(run, parent, engine, starts, guarded));
@@ -113,7 +113,7 @@ public final class Trainer {
   }
 
   private StoredRun begin(
-      String id, String kind, @Nullable StoredRun parent, Recipe recipe, Engine engine) {
+      String id, String kind, @Nullable StoredRun parent, Recipe recipe, String engine) {
     var split = data.split();
     var info =
         new RunInfo(
@@ -129,7 +129,7 @@ public final class Trainer {
                 split.test().size()),
             new RunInfo.Made(
                 VERSION,
-                engine.description(),
+                engine,
                 Runtime.version().toString(),
                 System.getProperty("os.name") + " " + System.getProperty("os.arch"),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()),
