@@ -98,6 +98,23 @@ def test_interrupt_stops_a_training_and_the_kernel_goes_on(cells):
     assert again.error is None, again.traceback
 
 
+def test_a_lost_value_names_the_stored_run_that_it_held(cells):
+    cells.run('Data ct = load("phantom");')
+    made = cells.run(
+        "record Trial(Run run) {}\n"
+        "var trial = new Trial(train(ct, cascade2d(), epochs(2), seed(78)));\n"
+        "trial.run().id()",
+        timeout=300,
+    )
+    assert made.error is None, made.traceback
+    name = made.pictures[-1]["text/plain"]
+    assert cells.run("record Trial(Run run, int n) {}").text == (
+        "trial: lost its value, because this cell changed the class of that value; run the cell that makes trial"
+        f' again; what it held is stored: run("{name}")\n'
+    )
+    assert name in [shown["text/plain"] for shown in cells.run(f'run("{name}").id()').pictures]
+
+
 @pytest.mark.real
 @pytest.mark.skipif(not SHARED.is_dir(), reason=f"{SHARED}, which holds a real scan, is missing")
 def test_a_real_scan_goes_through_the_five_verbs(cells, tmp_path):

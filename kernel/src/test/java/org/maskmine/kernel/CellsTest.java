@@ -173,17 +173,6 @@ class CellsTest {
   }
 
   @Test
-  void a_lost_value_that_held_a_run_says_how_to_get_the_run_back() {
-    notebook.run(
-        "record Trial(String name, Object run) {}\n"
-            + "var trial = new Trial(\"first\", java.util.Arrays.asList(1));");
-    assertThat(notebook.run("record Trial(String name, Object run, int n) {}").stderr())
-        .isEqualTo(
-            "trial: lost its value, because this cell changed the class of that value; run the"
-                + " cell that makes trial again\n");
-  }
-
-  @Test
   void a_method_that_hides_a_verb_says_so() {
     assertThat(notebook.run("int train(int n) { return n; }").stderr())
         .isEqualTo(

@@ -301,6 +301,7 @@ final class FailureText {
         .filter(line -> !line.strip().startsWith("location: class"))
         .map(line -> line.replaceAll("REPL\\.\\$JShell\\$\\w+[.$]?", ""))
         .map(Assistant::withoutPackages)
+        .map(line -> line.replace("<nulltype>", "null").replace("<null>", "null"))
         .collect(Collectors.joining("\n"));
   }
 }
