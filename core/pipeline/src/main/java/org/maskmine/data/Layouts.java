@@ -9,7 +9,8 @@ import org.maskmine.data.Layout.Found;
 
 /** Recognises how a folder is laid out. */
 final class Layouts {
-  private static final List<Layout> KNOWN = List.of(new DecathlonLayout(), new LitsLayout());
+  private static final List<Layout> KNOWN =
+      List.of(new SingleScan(), new DecathlonLayout(), new LitsLayout(), new DicomLayout());
 
   private Layouts() {}
 
@@ -29,11 +30,30 @@ final class Layouts {
                 + " the Medical Segmentation Decathlon, one scan, or \"phantom\"");
       }
     }
-    return KNOWN.stream()
-        .map(layout -> layout.find(paths))
-        .flatMap(Optional::stream)
-        .findFirst()
-        .orElseThrow(() -> unknown(source));
+    Found found =
+        KNOWN.stream()
+            .map(layout -> layout.find(paths))
+            .flatMap(Optional::stream)
+            .findFirst()
+            .orElseThrow(() -> unknown(source));
+    return source.labelFile() == null ? found : labelled(found, Path.of(source.labelFile()));
+  }
+
+  /** One scan with the labels that the user named; it belongs to no test set then. */
+  private static Found labelled(Found found, Path labels) {
+    if (found.cases().size() != 1) {
+      throw new UserError(
+          "labels(\""
+              + labels
+              + "\"): one label file for "
+              + found.cases().size()
+              + " scans; give one scan, or name label files as the layout does");
+    }
+    CaseFiles scan = found.cases().get(0);
+    return new Found(
+        List.of(new CaseFiles(scan.id(), false, scan.image(), Optional.of(labels))),
+        found.labels(),
+        found.problems());
   }
 
   private static UserError unknown(Source source) {
@@ -42,6 +62,6 @@ final class Layouts {
             + source.name()
             + "\": holds no files that are known by their names; name images volume-0.nii.gz,"
             + " volume-1.nii.gz … and their labels segmentation-0.nii.gz …, or give a folder with"
-            + " dataset.json and imagesTr");
+            + " dataset.json and imagesTr, one of DICOM slices, or a single .nii.gz file");
   }
 }

@@ -47,7 +47,7 @@ final class StoredCase implements Case {
     Volume kept = image.get();
     if (kept == null) {
       kept = files.image().read();
-      check(files.image().files().get(0), kept.geometry());
+      check(files.image().path(), kept.geometry());
       image = new SoftReference<>(kept);
     }
     return kept;

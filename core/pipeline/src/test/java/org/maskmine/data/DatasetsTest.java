@@ -207,7 +207,7 @@ class DatasetsTest {
                 + folder()
                 + "\": holds no files that are known by their names; name images volume-0.nii.gz,"
                 + " volume-1.nii.gz … and their labels segmentation-0.nii.gz …, or give a folder"
-                + " with dataset.json and imagesTr");
+                + " with dataset.json and imagesTr, one of DICOM slices, or a single .nii.gz file");
   }
 
   @Test

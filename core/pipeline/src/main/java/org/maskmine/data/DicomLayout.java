@@ -1,0 +1,29 @@
+package org.maskmine.data;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.maskmine.volume.Dicom;
+
+/** A folder of DICOM slices is one scan without labels, called as the folder. */
+final class DicomLayout implements Layout {
+  @Override
+  public Optional<Found> find(List<Path> folders) {
+    List<CaseFiles> cases = new ArrayList<>();
+    for (Path folder : folders) {
+      List<Path> slices =
+          Files.isDirectory(folder)
+              ? Listing.below(folder, 1).stream().filter(Dicom::is).toList()
+              : List.of();
+      if (!slices.isEmpty()) {
+        String id = folder.getFileName().toString();
+        cases.add(new CaseFiles(id, true, ScanFiles.dicom(slices), Optional.empty()));
+      }
+    }
+    return cases.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Found(cases, () -> LabelMap.LITS, List.of()));
+  }
+}
