@@ -46,15 +46,7 @@ public final class Datasets {
    * @param cache folder that holds one folder per phantom
    */
   public static Dataset phantom(Path cache, Phantom.Options options, Progress progress) {
-    Path folder =
-        cache.resolve(
-            "phantom-%d-seed-%d-%d-%d-%d"
-                .formatted(
-                    PHANTOM_FORMAT,
-                    options.seed(),
-                    options.training(),
-                    options.validation(),
-                    options.test()));
+    Path folder = cache.resolve("phantom-" + PHANTOM_FORMAT + "-" + options.folder());
     if (!Files.isDirectory(folder)) {
       draw(folder, options, progress);
     }
@@ -92,7 +84,7 @@ public final class Datasets {
         .forEach(
             n -> {
               try {
-                drawOne(folder, n, n >= labelled, options.seed());
+                drawOne(folder, n, options);
                 progress.report("drawing the phantom", done.incrementAndGet(), all, "");
               } catch (RuntimeException e) {
                 // Thrown only after the other threads have stopped writing into the folder.
@@ -107,9 +99,8 @@ public final class Datasets {
         folder, new Split(ids(0, training), ids(training, labelled), ids(labelled, all)));
   }
 
-  private static void drawOne(Path folder, int n, boolean shifted, long seed) {
-    var site = shifted ? Phantom.Site.T : n % 2 == 0 ? Phantom.Site.A : Phantom.Site.B;
-    var drawn = Phantom.draw(seed * 100_003 + n, site);
+  private static void drawOne(Path folder, int n, Phantom.Options options) {
+    var drawn = options.draw(n);
     Nifti.write(folder.resolve("volume-" + n + ".nii.gz"), drawn.image());
     Nifti.write(folder.resolve("segmentation-" + n + ".nii.gz"), drawn.labels());
     Nifti.write(Anatomy.file(folder, n), drawn.anatomy());

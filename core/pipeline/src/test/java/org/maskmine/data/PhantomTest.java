@@ -1,6 +1,7 @@
 package org.maskmine.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.Gson;
@@ -13,9 +14,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.maskmine.UserError;
 import org.maskmine.volume.Geometry;
 import org.maskmine.volume.Mask;
 import org.maskmine.volume.Spacing;
@@ -79,6 +82,64 @@ class PhantomTest {
       assertThat(drawn.anatomy().count(Anatomy.STOMACH.ordinal())).isPositive();
       assertThat(drawn.anatomy().count(Anatomy.VESSEL.ordinal())).isPositive();
     }
+  }
+
+  @Test
+  void a_finer_grid_holds_the_same_patients_in_more_voxels() {
+    var coarse = new Phantom.Options(4, 1, 1, 2).draw(0);
+    var fine = new Phantom.Options(4, 1, 1, 2).size(96, 20).draw(0);
+    Geometry g = fine.image().geometry();
+    assertThat(g.size()).isEqualTo("96×96×20");
+    assertThat(g.spacing().xMm()).isCloseTo(3.6, within(1e-12));
+    assertThat(g.spacing().zMm()).isCloseTo(5, within(1e-12));
+    double litres = litres(coarse);
+    assertThat(litres(fine)).isCloseTo(litres, within(0.4 * litres));
+  }
+
+  private static double litres(Phantom.Drawn drawn) {
+    Geometry g = drawn.labels().geometry();
+    return drawn.labels().where(Structure.LIVER::holds).count(1) * g.spacing().voxelMm3() / 1e6;
+  }
+
+  @Test
+  void difficulty_sets_the_contrast_of_lesions_and_the_noise() {
+    var normal = Phantom.Site.A.style();
+    var hard = normal.made(Phantom.Difficulty.HARD);
+    assertThat(hard.noiseHu()).isCloseTo(16.9, within(1e-9));
+    assertThat(hard.lowestLesionHu()).isCloseTo(-39, within(1e-9));
+    assertThat(normal.made(Phantom.Difficulty.NORMAL)).isEqualTo(normal);
+    assertThat(normal.made(Phantom.Difficulty.EASY).highestLesionHu()).isCloseTo(-32, within(1e-9));
+  }
+
+  @Test
+  void the_shift_of_the_test_cases_goes_from_the_training_sites_to_site_T() {
+    var options = new Phantom.Options(4, 2, 1, 2);
+    assertThat(options.draw(3).image().values())
+        .isEqualTo(Phantom.draw(4 * 100_003 + 3, Phantom.Site.T).image().values());
+    assertThat(options.siteShift(0).draw(3).image().values())
+        .isEqualTo(Phantom.draw(4 * 100_003 + 3, Phantom.Site.B).image().values());
+    var half = Phantom.Site.A.style().towards(Phantom.Site.T.style(), 0.5);
+    assertThat(half.liverHu()).isEqualTo(100);
+    assertThat(half.shadingHu()).isEqualTo(3);
+  }
+
+  @Test
+  void options_out_of_range_are_refused_with_a_remedy() {
+    var options = Phantom.Options.ofSeed(0);
+    refuses(
+        () -> options.size(16, 14),
+        "phantom of 16×16×14 voxels: has 32 to 256 along x and y and 8 to 64 slices; try size(96,"
+            + " 20)");
+    refuses(
+        () -> options.siteShift(2), "shift(2.0): must be 0, no shift, to 1, site T; try shift(0.5)");
+    refuses(
+        () -> options.cases(0, 1, 1),
+        "phantom of 0 training, 1 validation and 1 test cases: needs at least one training and one"
+            + " validation case and at most 1000 together");
+  }
+
+  private static void refuses(ThrowingCallable call, String sentence) {
+    assertThatThrownBy(call).isInstanceOf(UserError.class).hasMessage(sentence);
   }
 
   @Test
