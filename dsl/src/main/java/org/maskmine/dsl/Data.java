@@ -1,14 +1,16 @@
 package org.maskmine.dsl;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.maskmine.UserError;
 import org.maskmine.data.Case;
+import org.maskmine.data.CaseFacts.LabelFacts;
 import org.maskmine.data.DataProblem;
 import org.maskmine.data.Dataset;
 import org.maskmine.data.Part;
-import org.maskmine.data.Structure;
+import org.maskmine.dsl.figure.Chart;
 import org.maskmine.dsl.figure.Figures;
 import org.maskmine.dsl.figure.Picture;
 import org.maskmine.dsl.figure.PictureOption;
@@ -17,10 +19,7 @@ import org.maskmine.dsl.figure.ViewedCase;
 import org.maskmine.dsl.view.View;
 import org.maskmine.dsl.view.Viewable;
 import org.maskmine.dsl.view.Views;
-import org.maskmine.volume.Components;
-import org.maskmine.volume.Connectivity;
 import org.maskmine.volume.Mask;
-import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -45,39 +44,35 @@ public final class Data implements Viewable {
 
   /** A row per part: cases, voxels and lesions. */
   public Table table() {
+    return new Fingerprint(dataset).parts();
+  }
+
+  /**
+   * A row per case: grid and spacing, volumes of liver and lesions in millilitres, number of
+   * lesions (26-connected), what share of the liver and of the box around it they fill, and
+   * percentiles of the Hounsfield units inside the liver (outside its lesions) and inside the
+   * lesions.
+   */
+  public Table fingerprint() {
+    return new Fingerprint(dataset).cases();
+  }
+
+  /** How Hounsfield units are spread over liver and lesions of the training cases. */
+  public Chart histogram() {
+    return new Fingerprint(dataset).histogram();
+  }
+
+  /** Which case belongs to which part; {@code split.json} in the data's folder fixes it. */
+  public Table split() {
+    var id = StringColumn.create("case");
     var part = StringColumn.create("part");
-    var cases = IntColumn.create("cases");
-    var size = StringColumn.create("voxels of a case");
-    var spacing = StringColumn.create("spacing, mm");
-    var liver = IntColumn.create("liver voxels");
-    var lesion = IntColumn.create("lesion voxels");
-    var lesions = IntColumn.create("lesions");
     for (Part p : Part.values()) {
-      List<Case> of = dataset.of(p);
-      part.append(p.label());
-      cases.append(of.size());
-      size.append(of.isEmpty() ? "–" : of.get(0).geometry().size());
-      spacing.append(of.isEmpty() ? "–" : spacing(of.get(0)));
-      liver.append(voxels(of, Structure.LIVER));
-      lesion.append(voxels(of, Structure.LESION));
-      lesions.append(of.stream().mapToInt(Data::lesions).sum());
+      for (Case c : dataset.of(p)) {
+        id.append(c.id());
+        part.append(p.label());
+      }
     }
-    return Table.create(dataset.name(), part, cases, size, spacing, liver, lesion, lesions);
-  }
-
-  private static String spacing(Case c) {
-    var s = c.geometry().spacing();
-    return String.format(java.util.Locale.ROOT, "%.2f × %.2f × %.2f", s.xMm(), s.yMm(), s.zMm());
-  }
-
-  private static int voxels(List<Case> cases, Structure structure) {
-    return cases.stream().mapToInt(c -> c.truth(structure).map(m -> m.count(1)).orElse(0)).sum();
-  }
-
-  private static int lesions(Case c) {
-    return c.truth(Structure.LESION)
-        .map(m -> Components.label(m, Connectivity.CORNERS).count())
-        .orElse(0);
+    return Table.create("split of " + dataset.name(), id, part);
   }
 
   /**
@@ -131,9 +126,21 @@ public final class Data implements Viewable {
         c.id(), c.image(), labels.where(l -> l > 0), List.of(ViewedCase.Layer.truth(labels)));
   }
 
-  /** Findings about single cases. */
-  public List<String> problems() {
-    return dataset.problems().stream().map(DataProblem::sentence).toList();
+  /** Findings about single cases: what was found, what was expected, what to do. */
+  public Table problems() {
+    var id = StringColumn.create("case");
+    var found = StringColumn.create("found");
+    var expected = StringColumn.create("expected");
+    var remedy = StringColumn.create("remedy");
+    var use = StringColumn.create("the case is");
+    for (DataProblem problem : dataset.problems()) {
+      id.append(problem.caseId());
+      found.append(problem.found());
+      expected.append(problem.expected());
+      remedy.append(problem.remedy());
+      use.append(problem.leavesOut() ? "left out" : "used");
+    }
+    return Table.create("problems of " + dataset.name(), id, found, expected, remedy, use);
   }
 
   @Override
@@ -144,13 +151,19 @@ public final class Data implements Viewable {
         Figures.thumbnails(
             shown.stream().map(c -> Slices.of(fullest(c)).scan(c)).toList(),
             shown.stream().map(c -> c.labels().orElseGet(() -> Mask.empty(c.geometry()))).toList());
-    return dataset.problems().isEmpty()
-        ? Views.stack(table(), picture)
-        : Views.stack(table(), "Left out: " + String.join("; ", problems()), picture);
+    List<Object> parts = new ArrayList<>();
+    parts.add(table());
+    if (!dataset.problems().isEmpty()) {
+      parts.add(problems());
+    }
+    new Fingerprint(dataset).warning().ifPresent(parts::add);
+    parts.add(picture);
+    return Views.stack(parts.toArray());
   }
 
   private static int fullest(Case c) {
-    return c.truth(Structure.LESION).map(Slices::fullest).orElse(c.geometry().nz() / 2);
+    LabelFacts labels = c.facts().labels();
+    return labels == null ? c.geometry().nz() / 2 : labels.fullestSlice();
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.maskmine.dsl;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.maskmine.UserError;
@@ -11,6 +12,7 @@ import org.maskmine.data.Dataset;
 import org.maskmine.data.Datasets;
 import org.maskmine.data.HuWindow;
 import org.maskmine.data.Part;
+import org.maskmine.data.Phantom.Difficulty;
 import org.maskmine.data.ScanFile;
 import org.maskmine.data.Source;
 import org.maskmine.data.Standardisation;
@@ -99,37 +101,41 @@ public final class Maskmine {
    */
   public static final Precision BF16 = Precision.BF16;
 
+  /** Lesions of strong contrast, little noise. */
+  public static final Difficulty EASY = Difficulty.EASY;
+
+  /** Lesions as in most livers. */
+  public static final Difficulty NORMAL = Difficulty.NORMAL;
+
+  /** Lesions of faint contrast, more noise. */
+  public static final Difficulty HARD = Difficulty.HARD;
+
   private Maskmine() {}
 
   /**
-   * Loads labelled CT volumes: {@code "phantom"}, the embedded example, or a folder in the LiTS
-   * layout ({@code volume-N.nii.gz} with {@code segmentation-N.nii.gz}; 0 background, 1 liver, 2
-   * lesion).
+   * Loads CT volumes: {@code "phantom"}, the embedded example; a folder in the layout of LiTS
+   * ({@code volume-N.nii.gz} with {@code segmentation-N.nii.gz}), of the Medical Segmentation
+   * Decathlon or of nnU-Net ({@code dataset.json}); a folder of DICOM slices; or one {@code
+   * .nii.gz} file. Labels are 0 background, 1 liver, 2 lesion, or what {@code dataset.json} or
+   * {@link #labels(Labels.Values...)} say. Cases that are not sound are left out and listed by
+   * {@link Data#problems}.
    *
-   * @param what {@code "phantom"} or a folder
-   * @param options {@link #seed} draws other phantoms, {@link #spacing} resamples every case
+   * @param what {@code "phantom"}, a folder or a file
+   * @param options for files {@link #labels(Labels.Values...)}, {@link #labels(String)}, {@link
+   *     #split(double, double)} and {@link #seed}, which draws another split; for the phantom
+   *     {@link #cases(int, int, int)}, {@link #size(int, int)}, {@link #difficulty}, {@link #shift}
+   *     and {@link #seed}, which draws other patients; for both {@link #spacing}, which resamples
+   *     every case
    * @throws UserError where there is nothing that can be used
    */
   public static Data load(String what, LoadOption... options) {
-    Optional<Seed> seed = Option.find(options, Seed.class);
-    Optional<Spacing> spacing = Option.find(options, Resampled.class).map(Resampled::spacing);
+    return load(List.of(what), options);
+  }
+
+  /** Loads one data set from several folders, such as the batches of LiTS. */
+  public static Data load(List<String> folders, LoadOption... options) {
     try (var progress = new ProgressBar()) {
-      if (what.equals("phantom")) {
-        var drawn = Size.current().phantom(seed.map(Seed::value).orElse(0L));
-        Dataset phantom = Datasets.phantom(Home.phantoms(), drawn, progress);
-        return new Data(
-            spacing.isEmpty()
-                ? phantom
-                : Datasets.open(phantom.source().spacing(spacing.get()), Home.known(), progress));
-      }
-      seed.ifPresent(
-          s -> {
-            throw new UserError(
-                s + ": only the phantom is drawn from a seed; leave it out for \"" + what + "\"");
-          });
-      Source source = Source.of(Path.of(what));
-      return new Data(
-          Datasets.open(spacing.map(source::spacing).orElse(source), Home.known(), progress));
+      return new Data(new Loading(folders, options).open(progress));
     }
   }
 
@@ -424,6 +430,59 @@ public final class Maskmine {
   /** Where every random stream begins: the same seed gives the same run, bit for bit. */
   public static Seed seed(long value) {
     return new Seed(value);
+  }
+
+  /**
+   * What label values mean: {@code labels(liver(5), lesion(6, 7))}; all others are background. The
+   * liver is its own values and those of its lesions.
+   */
+  public static Labels labels(Labels.Values... named) {
+    return new Labels(List.of(named));
+  }
+
+  /** The label file of one scan: {@code load("scan.nii.gz", labels("mask.nii.gz"))}. */
+  public static LabelFile labels(String file) {
+    return new LabelFile(file);
+  }
+
+  /** Values that mean liver in a label file. */
+  public static Labels.Values liver(int... values) {
+    return Labels.Values.of(LIVER, values);
+  }
+
+  /** Values that mean lesion in a label file. */
+  public static Labels.Values lesion(int... values) {
+    return Labels.Values.of(LESION, values);
+  }
+
+  /** The share of the labelled cases that validates; the others train. */
+  public static Shares split(double validation) {
+    return new Shares(validation, 0);
+  }
+
+  /** Shares of the labelled cases that validate, and that are held out as a test set. */
+  public static Shares split(double validation, double test) {
+    return new Shares(validation, test);
+  }
+
+  /** How many cases of the phantom train, validate and test. */
+  public static PhantomOption cases(int training, int validation, int test) {
+    return new PhantomOption.Cases(training, validation, test);
+  }
+
+  /** Voxels of the phantom's volumes: along x and along y, and slices. */
+  public static PhantomOption size(int side, int slices) {
+    return new PhantomOption.Voxels(side, slices);
+  }
+
+  /** How hard the phantom's lesions are to see: {@link #EASY}, {@link #NORMAL} or {@link #HARD}. */
+  public static PhantomOption difficulty(Difficulty difficulty) {
+    return new PhantomOption.Hardness(difficulty);
+  }
+
+  /** How far the phantom's test cases differ from the others: 0, not at all, to 1, site T. */
+  public static PhantomOption shift(double share) {
+    return new PhantomOption.Shift(share);
   }
 
   /** Adam's learning rate before its steps down. */

@@ -13,10 +13,7 @@ final class DicomLayout implements Layout {
   public Optional<Found> find(List<Path> folders) {
     List<CaseFiles> cases = new ArrayList<>();
     for (Path folder : folders) {
-      List<Path> slices =
-          Files.isDirectory(folder)
-              ? Listing.below(folder, 1).stream().filter(Dicom::is).toList()
-              : List.of();
+      List<Path> slices = slices(folder);
       if (!slices.isEmpty()) {
         String id = folder.getFileName().toString();
         cases.add(new CaseFiles(id, true, ScanFiles.dicom(slices), Optional.empty()));
@@ -25,5 +22,12 @@ final class DicomLayout implements Layout {
     return cases.isEmpty()
         ? Optional.empty()
         : Optional.of(new Found(cases, () -> LabelMap.LITS, List.of()));
+  }
+
+  /** The slices in a folder; none where there is no such folder or it holds none. */
+  static List<Path> slices(Path folder) {
+    return Files.isDirectory(folder)
+        ? Listing.below(folder, 1).stream().filter(Dicom::is).toList()
+        : List.of();
   }
 }

@@ -257,10 +257,7 @@ public final class Phantom {
   private static Geometry grid(int side, int slices) {
     double mm = WIDTH_MM / side;
     return new Geometry(
-        side,
-        side,
-        slices,
-        new Affine(-mm, 0, 0, 0, 0, -mm, 0, 0, 0, 0, LENGTH_MM / slices, 0));
+        side, side, slices, new Affine(-mm, 0, 0, 0, 0, -mm, 0, 0, 0, 0, LENGTH_MM / slices, 0));
   }
 
   /** Draws one volume of the usual size; the same seed and site give the same voxels. */
@@ -329,8 +326,7 @@ public final class Phantom {
             inner);
     paint(kidney, liverHu + normal(60, 15));
     mark(kidney, Anatomy.KIDNEY);
-    byte[] pelvis =
-        Morphology.erode(new Mask(grid, kidney), (int) Math.round(3 * fine)).values();
+    byte[] pelvis = Morphology.erode(new Mask(grid, kidney), (int) Math.round(3 * fine)).values();
     paint(pelvis, normal(30, 8));
   }
 
@@ -380,7 +376,9 @@ public final class Phantom {
         java.util.stream.IntStream.range(0, liver.length).filter(i -> liver[i] != 0).toArray();
     int count = random.nextInt(2, 5);
     for (int n = 0; n < count && inside.length > 0; n++) {
-      byte[] vein = Morphology.dilate(new Mask(grid, walk(inside)), Math.max(1, (int) Math.round(fine))).values();
+      byte[] vein =
+          Morphology.dilate(new Mask(grid, walk(inside)), Math.max(1, (int) Math.round(fine)))
+              .values();
       double brighter = uniform(15, 45);
       for (int i = 0; i < hu.length; i++) {
         if (vein[i] != 0 && liver[i] != 0) {

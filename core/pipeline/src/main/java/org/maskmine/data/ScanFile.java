@@ -1,8 +1,10 @@
 package org.maskmine.data;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.maskmine.volume.Dicom;
 import org.maskmine.volume.Geometry;
 import org.maskmine.volume.Mask;
 import org.maskmine.volume.Nifti;
@@ -17,14 +19,15 @@ import org.maskmine.volume.Volume;
  */
 public record ScanFile(String id, Volume image) implements Case {
   /**
-   * Reads a scan, with canonical axes.
+   * Reads a scan, a NIfTI file or a folder of uncompressed DICOM slices, with canonical axes.
    *
    * @param spacing to be resampled to; null keeps the file's
    * @throws org.maskmine.UserError where the file is missing, damaged or not one volume
    */
   public static Case read(Path file, @Nullable Spacing spacing) {
-    var scan = new ScanFile(String.valueOf(file.getFileName()), Nifti.readVolume(file));
-    return AlignedCase.of(scan, spacing);
+    List<Path> slices = DicomLayout.slices(file);
+    Volume image = slices.isEmpty() ? Nifti.readVolume(file) : Dicom.readSeries(file, slices);
+    return AlignedCase.of(new ScanFile(String.valueOf(file.getFileName()), image), spacing);
   }
 
   @Override

@@ -15,8 +15,7 @@ final class SingleScan implements Layout {
     List<CaseFiles> cases = new ArrayList<>();
     for (Path file : files) {
       if (Files.isRegularFile(file)) {
-        cases.add(
-            new CaseFiles(name(file), true, ScanFiles.nifti(file), Optional.empty()));
+        cases.add(new CaseFiles(name(file), true, ScanFiles.nifti(file), Optional.empty()));
       }
     }
     return cases.isEmpty()

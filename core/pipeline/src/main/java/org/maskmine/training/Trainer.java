@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maskmine.Progress;
+import org.maskmine.UserError;
 import org.maskmine.data.Case;
 import org.maskmine.data.Dataset;
 import org.maskmine.data.Part;
@@ -46,6 +47,8 @@ public final class Trainer {
    *     stays in the store
    */
   public StoredRun train(Recipe recipe, Progress progress) {
+    checkLabelled(Part.TRAINING);
+    checkLabelled(Part.VALIDATION);
     Map<Structure, StageStart> starts = new EnumMap<>(Structure.class);
     for (StageRecipe stage : recipe.stages()) {
       long seed = RandomStream.of(recipe.seed(), "init " + stage.head()).nextLong();
@@ -57,6 +60,16 @@ public final class Trainer {
               true));
     }
     return train("base", null, recipe, starts, progress);
+  }
+
+  private void checkLabelled(Part part) {
+    if (data.of(part).stream().allMatch(c -> c.facts().labels() == null)) {
+      throw new UserError(
+          data.name()
+              + ": has no labelled "
+              + part.label()
+              + " case: training and validation need one each; load at least two labelled cases");
+    }
   }
 
   /** Membership of the two base classes: bit 0 background, bit 1 foreground. */

@@ -76,7 +76,11 @@ final class DicomElements {
     String syntax =
         uid == null
             ? IMPLICIT_LITTLE
-            : StandardCharsets.US_ASCII.decode(uid.duplicate()).toString().replace('\0', ' ').strip();
+            : StandardCharsets.US_ASCII
+                .decode(uid.duplicate())
+                .toString()
+                .replace('\0', ' ')
+                .strip();
     switch (syntax) {
       case IMPLICIT_LITTLE -> implicit = true;
       case EXPLICIT_LITTLE -> implicit = false;

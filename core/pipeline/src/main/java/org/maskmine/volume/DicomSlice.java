@@ -2,7 +2,6 @@ package org.maskmine.volume;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -125,7 +124,11 @@ final class DicomSlice {
     ByteBuffer value = elements.get(tag);
     return value == null
         ? missing
-        : StandardCharsets.ISO_8859_1.decode(value.duplicate()).toString().replace('\0', ' ').strip();
+        : StandardCharsets.ISO_8859_1
+            .decode(value.duplicate())
+            .toString()
+            .replace('\0', ' ')
+            .strip();
   }
 
   private int whole(int tag, int missing) {

@@ -172,9 +172,15 @@ class LayoutsTest {
     assertThat(volume.values()).isEqualTo(expected.values());
     double[] a = expected.affine();
     assertThat(g.affine())
-        .isEqualTo(
-            new Affine(
-                a[0], 0, 0, a[3], 0, a[5], 0, a[7], 0, 0, a[10], a[11]));
+        .isEqualTo(new Affine(a[0], 0, 0, a[3], 0, a[5], 0, a[7], 0, 0, a[10], a[11]));
+  }
+
+  @Test
+  void a_DICOM_folder_is_one_scan_to_predict_on() {
+    var scan = ScanFile.read(layout("dicom/big"), null);
+    assertThat(scan.id()).isEqualTo("big");
+    assertThat(scan.image().values())
+        .isEqualTo(ScanFile.read(layout("dicom/implicit"), null).image().values());
   }
 
   @Test
@@ -241,7 +247,8 @@ class LayoutsTest {
     Files.copy(
         layout("Task03_Liver/imagesTr/liver_1.nii.gz"), task.resolve("imagesTr/vessel_1.nii.gz"));
     Path description = task.resolve("dataset.json");
-    Files.writeString(description, "{\"labels\": {\"0\": \"background\", \"1\": \"Vessel\", \"2\": \"Tumour\"}}");
+    Files.writeString(
+        description, "{\"labels\": {\"0\": \"background\", \"1\": \"Vessel\", \"2\": \"Tumour\"}}");
     assertThatThrownBy(() -> open(Source.of(task)))
         .isInstanceOf(UserError.class)
         .hasMessage(

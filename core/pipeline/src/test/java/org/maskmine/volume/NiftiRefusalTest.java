@@ -1,6 +1,7 @@
 package org.maskmine.volume;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,14 @@ class NiftiRefusalTest {
   @Test
   void refuses_a_folder() {
     assertRefused(folder, ": is a folder, not a NIfTI file; name one .nii or .nii.gz file in it");
+  }
+
+  @Test
+  void refuses_a_file_that_may_not_be_read() throws IOException {
+    Path file = file("scan.nii", sound());
+    Files.setPosixFilePermissions(file, Set.of());
+    assumeFalse(Files.isReadable(file), "this user may read everything");
+    assertRefused(file, ": may not be read; check the file's permissions");
   }
 
   @Test
