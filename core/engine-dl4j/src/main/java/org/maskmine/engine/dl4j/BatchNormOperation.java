@@ -2,12 +2,11 @@ package org.maskmine.engine.dl4j;
 
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Batch normalisation with its gradient composed from sums, as ND4J's own {@code batchnorm_bp} is
- * twenty times slower.
+ * Batch normalisation composed from sums and products, as ND4J's own {@code batchnorm} is half as
+ * fast and {@code batchnorm_bp} twenty times slower. What is one number per channel is computed in
+ * Java.
  *
  * <p>With x̂ = (x − μ)/σ over the M values of a channel: ∂β = Σg, ∂γ = Σg·x̂, ∂x = γ/σ · (g − Σg/M
  * − x̂·Σ(g·x̂)/M).
@@ -18,7 +17,7 @@ final class BatchNormOperation extends Operation {
   private static final double MOMENTUM = 0.1;
 
   private transient @Nullable INDArray centred;
-  private transient @Nullable INDArray inverseDeviation;
+  private transient double @Nullable [] inverseDeviation;
 
   BatchNormOperation(Place place, Session session) {
     super(place, session);
@@ -26,69 +25,95 @@ final class BatchNormOperation extends Operation {
 
   @Override
   INDArray evaluate() {
+    float[] mean = Native.read(weight("running_mean"));
+    float[] scale = Native.read(weight("running_var"));
+    float[] weight = Native.read(weight("weight"));
+    float[] shift = Native.read(weight("bias"));
+    for (int c = 0; c < scale.length; c++) {
+      scale[c] = (float) (weight[c] / Math.sqrt(scale[c] + EPSILON));
+      shift[c] -= mean[c] * scale[c];
+    }
     INDArray result = output(input(0).shape());
-    normalise(weight("running_mean"), weight("running_var"), result);
+    session.perChannel(session.multiply, input(0), scale, result);
+    session.perChannel(session.add, result, shift, result);
     return result;
   }
 
   @Override
   INDArray forward() {
     INDArray x = input(0);
-    long count = x.length() / x.size(1);
-    INDArray mean = perChannel(Native.rowSums(Native.rows(x))).divi(count);
+    double[] mean = overBatch(session.rowSums.of(x, rows()), count());
     INDArray difference = session.buffers.take(x.shape());
-    Native.broadcast("subtract", Native.flat(x), column(mean), Native.flat(difference));
-    INDArray rows = Native.rows(difference);
-    INDArray variance = perChannel(Native.rowProducts(rows, rows)).divi(count);
-    centred = difference;
-    inverseDeviation = Transforms.pow(variance.add(EPSILON), -0.5, false);
+    session.perChannel(session.subtract, x, Native.floats(mean), difference);
+    float[] squares = session.rowSums.ofProducts(difference, difference, rows());
+    double[] variance = overBatch(squares, count());
     if (session.movesStatistics) {
-      move(weight("running_mean"), mean);
-      move(weight("running_var"), variance.mul((double) count / Math.max(1, count - 1)));
+      move(weight("running_mean"), mean, 1);
+      move(weight("running_var"), variance, count() / Math.max(1, count() - 1));
     }
+    double[] inverse = new double[variance.length];
+    float[] scale = Native.read(weight("weight"));
+    for (int c = 0; c < scale.length; c++) {
+      inverse[c] = 1 / Math.sqrt(variance[c] + EPSILON);
+      scale[c] *= (float) inverse[c];
+    }
+    centred = difference;
+    inverseDeviation = inverse;
     INDArray result = output(x.shape());
-    normalise(mean, variance, result);
+    session.perChannel(session.multiply, difference, scale, result);
+    session.perChannel(session.add, result, Native.read(weight("bias")), result);
     return result;
   }
 
-  private void normalise(INDArray mean, INDArray variance, INDArray result) {
-    Native.normalise(input(0), mean, variance, weight("weight"), weight("bias"), EPSILON, result);
-  }
-
-  private static void move(INDArray running, INDArray batch) {
-    running.muli(1 - MOMENTUM).addi(batch.mul(MOMENTUM));
+  private static void move(INDArray running, double[] batch, double factor) {
+    float[] values = Native.read(running);
+    for (int c = 0; c < values.length; c++) {
+      values[c] = (float) ((1 - MOMENTUM) * values[c] + MOMENTUM * factor * batch[c]);
+    }
+    Native.write(values, running);
   }
 
   @Override
   INDArray[] backward(INDArray gradient) {
     INDArray x = kept(centred);
-    INDArray inverse = kept(inverseDeviation);
-    long count = x.length() / x.size(1);
-    INDArray sum = perChannel(Native.rowSums(Native.rows(gradient)));
-    INDArray product = perChannel(Native.rowProducts(Native.rows(gradient), Native.rows(x)));
-    gradient("bias").assign(sum);
-    gradient("weight").assign(product.mul(inverse));
-    INDArray slope = product.mul(inverse).muli(inverse).divi(count);
-    Native.broadcast("multiply", Native.flat(x), column(slope), Native.flat(x));
-    gradient.subi(x);
+    double[] inverse = kept(inverseDeviation);
+    double[] byBias = overBatch(session.rowSums.of(gradient, rows()), 1);
+    double[] byWeight = overBatch(session.rowSums.ofProducts(gradient, x, rows()), 1);
+    float[] factor = Native.read(weight("weight"));
+    float[] shift = new float[factor.length];
+    float[] slope = new float[factor.length];
+    for (int c = 0; c < factor.length; c++) {
+      byWeight[c] *= inverse[c];
+      factor[c] *= (float) inverse[c];
+      shift[c] = (float) (byBias[c] / count());
+      slope[c] = (float) (byWeight[c] * inverse[c] / count());
+    }
+    Native.write(Native.floats(byBias), gradient("bias"));
+    Native.write(Native.floats(byWeight), gradient("weight"));
+    session.perChannel(session.multiply, x, slope, x);
+    session.perChannel(session.subtract, gradient, shift, gradient);
+    session.subtract.run(gradient, x, gradient);
     session.buffers.giveBack(x);
-    Native.normalise(
-        gradient,
-        sum.divi(count),
-        Nd4j.onesLike(sum),
-        weight("weight").mul(inverse),
-        Nd4j.zerosLike(sum),
-        0,
-        gradient);
+    session.perChannel(session.multiply, gradient, factor, gradient);
     return new INDArray[] {gradient};
   }
 
-  /** Sums [batch · channel, 1] over the batch. */
-  private INDArray perChannel(INDArray rows) {
-    return rows.reshape('c', input(0).size(0), input(0).size(1)).sum(0);
+  /** Rows [batch · channel] of pixels. */
+  private long rows() {
+    return input(0).size(0) * input(0).size(1);
   }
 
-  private static INDArray column(INDArray perChannel) {
-    return perChannel.reshape('c', 1, perChannel.length(), 1);
+  /** Values of one channel in the batch. */
+  private double count() {
+    return (double) input(0).length() / input(0).size(1);
+  }
+
+  /** Sums [batch · channel] over the batch, divided. */
+  private double[] overBatch(float[] rows, double divisor) {
+    double[] sums = new double[(int) input(0).size(1)];
+    for (int i = 0; i < rows.length; i++) {
+      sums[i % sums.length] += rows[i] / divisor;
+    }
+    return sums;
   }
 }

@@ -5,10 +5,7 @@ import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Native memory for feature maps and their gradients, lent and taken back, so that a step allocates
@@ -18,28 +15,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * back; {@link #reset()} takes back whatever is still out.
  */
 final class Buffers implements AutoCloseable {
-  private static final class Slab {
-    final INDArray values;
-    boolean used;
-
-    Slab(INDArray values) {
-      this.values = values;
-    }
-  }
-
-  private static final class Loan {
-    final Slab slab;
-    int readers;
-
-    Loan(Slab slab, int readers) {
-      this.slab = slab;
-      this.readers = readers;
-    }
-  }
-
   private final List<Slab> slabs = new ArrayList<>();
   private final List<Slab> free = new ArrayList<>();
-  private final Map<INDArray, Loan> lent = new IdentityHashMap<>();
+  private final Map<INDArray, Slab> lent = new IdentityHashMap<>();
 
   /** An array with arbitrary content, to be given back by its owner. */
   INDArray take(long... shape) {
@@ -48,40 +26,44 @@ final class Buffers implements AutoCloseable {
 
   /** An array with arbitrary content that is taken back after so many {@link #read}s. */
   INDArray take(int readers, long... shape) {
-    long length = 1;
-    for (long s : shape) {
-      length *= s;
-    }
-    Slab slab = slab(length);
+    Slab slab = slab(Slab.product(shape));
     slab.used = true;
-    INDArray whole = slab.values;
-    INDArray part = whole.length() == length ? whole : whole.get(NDArrayIndex.interval(0, length));
-    INDArray array = part.reshape('c', shape);
-    lent.put(array, new Loan(slab, readers));
+    slab.readers = readers;
+    INDArray array = slab.view(shape);
+    lent.put(array, slab);
     return array;
+  }
+
+  /** A lent array seen in another shape; not to be given back itself. */
+  INDArray as(INDArray array, long... shape) {
+    Slab slab = lent.get(array);
+    if (slab == null) {
+      throw new IllegalStateException("an array that is not lent");
+    }
+    return slab.view(shape);
   }
 
   /** One of the announced readers is done. */
   void read(INDArray array) {
-    Loan loan = lent.get(array);
-    if (loan != null && --loan.readers == 0) {
+    Slab slab = lent.get(array);
+    if (slab != null && --slab.readers == 0) {
       giveBack(array);
     }
   }
 
   /** One of the announced readers passes the array on as its own result, to these readers. */
   void passedOn(INDArray array, int readers) {
-    Loan loan = lent.get(array);
-    if (loan != null) {
-      loan.readers += readers - 1;
+    Slab slab = lent.get(array);
+    if (slab != null) {
+      slab.readers += readers - 1;
     }
   }
 
   /** The owner is done. */
   void giveBack(INDArray array) {
-    Loan loan = lent.remove(array);
-    if (loan != null) {
-      free.add(loan.slab);
+    Slab slab = lent.remove(array);
+    if (slab != null) {
+      free.add(slab);
     }
   }
 
@@ -89,10 +71,10 @@ final class Buffers implements AutoCloseable {
   void reset() {
     lent.clear();
     free.clear();
-    long all = slabs.stream().mapToLong(s -> s.values.length()).sum();
-    long used = slabs.stream().filter(s -> s.used).mapToLong(s -> s.values.length()).sum();
+    long all = slabs.stream().mapToLong(Slab::length).sum();
+    long used = slabs.stream().filter(s -> s.used).mapToLong(Slab::length).sum();
     if (all > 2 * used) {
-      slabs.stream().filter(s -> !s.used).forEach(s -> s.values.close());
+      slabs.stream().filter(s -> !s.used).forEach(Slab::close);
       slabs.removeIf(s -> !s.used);
     }
     slabs.forEach(s -> s.used = false);
@@ -101,7 +83,7 @@ final class Buffers implements AutoCloseable {
 
   @Override
   public void close() {
-    slabs.forEach(s -> s.values.close());
+    slabs.forEach(Slab::close);
     slabs.clear();
     free.clear();
     lent.clear();
@@ -111,14 +93,14 @@ final class Buffers implements AutoCloseable {
   private Slab slab(long length) {
     Slab fitting =
         free.stream()
-            .filter(s -> s.values.length() >= length && s.values.length() <= 2 * length)
-            .min(Comparator.comparingLong(s -> s.values.length()))
+            .filter(s -> s.length() >= length && s.length() <= 2 * length)
+            .min(Comparator.comparingLong(Slab::length))
             .orElse(null);
     if (fitting != null) {
       free.remove(fitting);
       return fitting;
     }
-    var fresh = new Slab(Nd4j.createUninitialized(DataType.FLOAT, length));
+    var fresh = new Slab(length);
     slabs.add(fresh);
     return fresh;
   }

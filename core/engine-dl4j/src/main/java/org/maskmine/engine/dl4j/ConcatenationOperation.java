@@ -1,8 +1,7 @@
 package org.maskmine.engine.dl4j;
 
+import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.INDArrayIndex;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Concatenation along the channels. */
 final class ConcatenationOperation extends Operation {
@@ -19,7 +18,11 @@ final class ConcatenationOperation extends Operation {
       shape[1] += input(i).size(1);
     }
     INDArray joined = output(shape);
-    Native.run("concat", getInputs(), new INDArray[] {joined}, 1);
+    long from = 0;
+    for (INDArray part : inputs) {
+      copyChannels(part, joined, from, true);
+      from += part.size(1);
+    }
     return joined;
   }
 
@@ -28,20 +31,31 @@ final class ConcatenationOperation extends Operation {
     INDArray[] back = new INDArray[getNumInputArrays()];
     long from = 0;
     for (int i = 0; i < back.length; i++) {
-      long to = from + input(i).size(1);
-      back[i] =
-          wants(i)
-              ? session.buffers.take(input(i).shape()).assign(channels(gradient, from, to))
-              : session.nobody;
-      from = to;
+      back[i] = session.nobody;
+      if (wants(i)) {
+        back[i] = session.buffers.take(input(i).shape());
+        copyChannels(back[i], gradient, from, false);
+      }
+      from += input(i).size(1);
     }
     session.buffers.giveBack(gradient);
     return back;
   }
 
-  private static INDArray channels(INDArray x, long from, long to) {
-    INDArrayIndex[] indices = NDArrayIndex.allFor(x);
-    indices[1] = NDArrayIndex.interval(from, to);
-    return x.get(indices);
+  /** Copies a part into its channels of the whole, or these channels into the part. */
+  private static void copyChannels(INDArray part, INDArray whole, long channel, boolean join) {
+    FloatPointer p = Native.pointer(part);
+    FloatPointer w = Native.pointer(whole);
+    long pixels = Native.pixels(whole);
+    long count = part.size(1) * pixels;
+    for (long image = 0; image < whole.size(0); image++) {
+      long inPart = image * count;
+      long inWhole = (image * whole.size(1) + channel) * pixels;
+      if (join) {
+        Native.copy(p, inPart, w, inWhole, count);
+      } else {
+        Native.copy(w, inWhole, p, inPart, count);
+      }
+    }
   }
 }

@@ -7,55 +7,34 @@ import org.maskmine.network.Node;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A convolution or a transposed one, in 2D or 3D. Deeplearning4j's own layer unfolds the image in
- * Java; ND4J's operation, used here, is an order of magnitude faster.
+ * A convolution in 2D or 3D. Deeplearning4j's own layer unfolds the image in Java; ND4J's
+ * operation, used here, is an order of magnitude faster.
  */
 final class ConvolutionOperation extends Operation {
   private static final long serialVersionUID = 1L;
 
-  private final String op;
-  private final int[] arguments;
+  private final transient NativeOp convolve;
+  private final transient NativeOp convolveBackward;
   private final int stride;
-  private final boolean transposed;
   private final int outChannels;
   private final boolean bias;
 
-  static ConvolutionOperation of(Place place, Session session, Node.Convolution n, int dimensions) {
-    String op = dimensions == 2 ? "conv2d" : "conv3dnew";
-    int[] arguments = arguments(dimensions, n.kernel(), n.stride(), n.kernel() / 2);
-    return new ConvolutionOperation(
-        place, session, op, arguments, n.stride(), false, n.outChannels(), n.bias());
-  }
-
-  static ConvolutionOperation of(Place place, Session session, Node.Upsampling n, int dimensions) {
-    String op = dimensions == 2 ? "deconv2d" : "deconv3d";
-    int[] arguments = arguments(dimensions, 4, 2, 1);
-    return new ConvolutionOperation(place, session, op, arguments, 2, true, n.outChannels(), true);
-  }
-
-  private ConvolutionOperation(
-      Place place,
-      Session session,
-      String op,
-      int[] arguments,
-      int stride,
-      boolean transposed,
-      int outChannels,
-      boolean bias) {
+  ConvolutionOperation(Place place, Session session, int dimensions, Node.Convolution n) {
     super(place, session);
-    this.op = op;
-    this.arguments = arguments;
-    this.stride = stride;
-    this.transposed = transposed;
-    this.outChannels = outChannels;
-    this.bias = bias;
+    int[] arguments = arguments(dimensions, n.kernel(), n.stride(), n.kernel() / 2);
+    String op = dimensions == 2 ? "conv2d" : "conv3dnew";
+    convolve = new NativeOp(op, arguments);
+    convolveBackward = new NativeOp(op + "_bp", arguments);
+    stride = n.stride();
+    outChannels = n.outChannels();
+    bias = n.bias();
   }
 
   /**
    * ND4J's order: kernel, stride, padding, dilation per axis; 0 padding as given; 0 channels first;
    * 1 weights as PyTorch has them.
    */
-  private static int[] arguments(int dimensions, int kernel, int stride, int padding) {
+  static int[] arguments(int dimensions, int kernel, int stride, int padding) {
     return IntStream.concat(
             IntStream.of(kernel, stride, padding, 1)
                 .flatMap(v -> IntStream.of(Native.repeat(v, dimensions))),
@@ -68,10 +47,10 @@ final class ConvolutionOperation extends Operation {
     long[] shape = input(0).shape().clone();
     shape[1] = outChannels;
     for (int axis = 2; axis < shape.length; axis++) {
-      shape[axis] = transposed ? shape[axis] * stride : (shape[axis] + stride - 1) / stride;
+      shape[axis] = (shape[axis] + stride - 1) / stride;
     }
     INDArray result = output(shape);
-    Native.run(op, operands(input(0)), new INDArray[] {result}, arguments);
+    convolve.run(operands(input(0)), result);
     return result;
   }
 
@@ -82,7 +61,7 @@ final class ConvolutionOperation extends Operation {
         bias
             ? new INDArray[] {back, gradient("weight"), gradient("bias")}
             : new INDArray[] {back, gradient("weight")};
-    Native.run(op + "_bp", operands(input(0), gradient), results, arguments);
+    convolveBackward.run(operands(input(0), gradient), results);
     session.buffers.giveBack(gradient);
     if (!wants(0)) {
       session.buffers.giveBack(back);

@@ -29,6 +29,8 @@ final class Dl4jNetwork implements Network {
   private final List<String> heads;
   private final Session session = new Session();
   private final ComputationGraph network;
+  private final INDArray flatWeights;
+  private final INDArray flatGradient;
   private final Layout layout;
   private final Adam adam;
   private final Map<Set<String>, List<Adam.Range>> trained = new HashMap<>();
@@ -40,6 +42,8 @@ final class Dl4jNetwork implements Network {
     long length = Layout.length(graph);
     INDArray flat = Nd4j.createUninitialized(DataType.FLOAT, 1, length);
     network = GraphBuilding.build(graph, session, flat);
+    flatWeights = network.params().ravel();
+    flatGradient = network.getGradientsViewArray().ravel();
     layout = new Layout(graph, network);
     Native.write(layout.flat(weights, ""), flat);
     adam = new Adam(length, settings.l2());
@@ -70,7 +74,7 @@ final class Dl4jNetwork implements Network {
       double loss = backward(batch, losses);
       List<Adam.Range> ranges =
           trained.computeIfAbsent(Set.copyOf(losses.keySet()), layout::reachedBy);
-      adam.step(network.params().ravel(), flatGradient(), ranges, learningRate);
+      adam.step(flatWeights, flatGradient, ranges, learningRate);
       return loss;
     } finally {
       session.buffers.reset();
@@ -82,8 +86,7 @@ final class Dl4jNetwork implements Network {
     session.movesStatistics = false;
     try {
       double loss = backward(batch, losses);
-      return new LossAndGradient(
-          loss, new Weights(layout.trained("", Native.read(flatGradient()))));
+      return new LossAndGradient(loss, new Weights(layout.trained("", Native.read(flatGradient))));
     } finally {
       session.movesStatistics = true;
       session.buffers.reset();
@@ -93,26 +96,36 @@ final class Dl4jNetwork implements Network {
   /** Forward in training mode, losses, backward; the gradient is in {@link #flatGradient}. */
   private double backward(Batch batch, Map<String, Loss> losses) {
     batch.check(graph, losses);
-    flatGradient().assign(0);
+    Native.clear(flatGradient);
     Images images = batch.images();
     List<INDArray> logits = logits(images, true);
-    INDArray[] gradients = new INDArray[heads.size()];
     double value = 0;
-    for (int i = 0; i < gradients.length; i++) {
+    for (int i = 0; i < logits.size(); i++) {
       String head = heads.get(i);
       Loss loss = losses.get(head);
-      gradients[i] = session.buffers.take(logits.get(i).shape());
-      if (loss == null) {
-        gradients[i].assign(0);
-      } else {
+      if (loss != null) {
         Target target = Objects.requireNonNull(batch.targets().get(head));
         var result = HeadLoss.of(loss, target, Native.read(logits.get(i)), images.count());
         value += result.value();
-        Native.write(result.gradient(), gradients[i]);
+        INDArray gradient = session.lend(result.gradient(), logits.get(i).shape());
+        operation(GraphBuilding.vertex(head)).handBack(gradient);
       }
     }
-    network.backpropGradient(gradients);
+    propagate();
     return value;
+  }
+
+  private void propagate() {
+    int[] order = network.topologicalSortOrder();
+    for (int i = order.length - 1; i >= 0; i--) {
+      if (network.getVertices()[order[i]] instanceof Operation operation) {
+        operation.propagate();
+      }
+    }
+  }
+
+  private Operation operation(String name) {
+    return (Operation) network.getVertex(name);
   }
 
   /** The feature maps of the heads, in their order. */
@@ -139,13 +152,9 @@ final class Dl4jNetwork implements Network {
     return shape;
   }
 
-  private INDArray flatGradient() {
-    return network.getGradientsViewArray().ravel();
-  }
-
   @Override
   public Weights weights() {
-    return new Weights(layout.named(Native.read(network.params())));
+    return new Weights(layout.named(Native.read(flatWeights)));
   }
 
   @Override

@@ -2,16 +2,12 @@ package org.maskmine.engine.dl4j;
 
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.INDArrayIndex;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Probability of the second of two classes: σ(z₁ − z₀). */
+/** Probability of the second of two classes: σ(z₁ − z₀); two small maps, so computed in Java. */
 final class ForegroundProbabilityOperation extends Operation {
   private static final long serialVersionUID = 1L;
 
-  private transient @Nullable INDArray probability;
+  private transient float @Nullable [] probability;
 
   ForegroundProbabilityOperation(Place place, Session session) {
     super(place, session);
@@ -19,30 +15,37 @@ final class ForegroundProbabilityOperation extends Operation {
 
   @Override
   INDArray forward() {
-    INDArray z = input(0);
-    long[] shape = z.shape().clone();
-    shape[1] = 1;
-    INDArray p = output(shape);
-    channel(z, 1).subi(channel(z, 0), p);
-    Nd4j.exec(new Sigmoid(p, p));
+    float[] z = Native.read(input(0));
+    int pixels = pixels();
+    float[] p = new float[z.length / 2];
+    for (int i = 0; i < p.length; i++) {
+      int background = i + i / pixels * pixels;
+      p[i] = (float) (1 / (1 + Math.exp(z[background] - z[background + pixels])));
+    }
     probability = p;
-    return p;
+    long[] shape = input(0).shape().clone();
+    shape[1] = 1;
+    INDArray result = output(shape);
+    Native.write(p, result);
+    return result;
   }
 
   @Override
   INDArray[] backward(INDArray gradient) {
-    INDArray p = kept(probability);
-    gradient.muli(p).muli(p.rsub(1));
-    INDArray back = session.buffers.take(input(0).shape());
-    channel(back, 1).assign(gradient);
-    channel(back, 0).assign(gradient.neg());
+    float[] p = kept(probability);
+    float[] g = Native.read(gradient);
     session.buffers.giveBack(gradient);
-    return new INDArray[] {back};
+    int pixels = pixels();
+    float[] byLogits = new float[2 * p.length];
+    for (int i = 0; i < p.length; i++) {
+      int background = i + i / pixels * pixels;
+      byLogits[background + pixels] = g[i] * p[i] * (1 - p[i]);
+      byLogits[background] = -byLogits[background + pixels];
+    }
+    return new INDArray[] {session.lend(byLogits, input(0).shape())};
   }
 
-  private static INDArray channel(INDArray x, int channel) {
-    INDArrayIndex[] indices = NDArrayIndex.allFor(x);
-    indices[1] = NDArrayIndex.interval(channel, channel + 1);
-    return x.get(indices);
+  private int pixels() {
+    return Math.toIntExact(Native.pixels(input(0)));
   }
 }

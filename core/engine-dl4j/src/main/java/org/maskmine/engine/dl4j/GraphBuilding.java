@@ -69,9 +69,9 @@ final class GraphBuilding {
   private Function<Operation.Place, Operation> operation(Node node) {
     int axes = graph.dimensions();
     if (node instanceof Node.Convolution n) {
-      return p -> ConvolutionOperation.of(p, session, n, axes);
+      return p -> new ConvolutionOperation(p, session, axes, n);
     } else if (node instanceof Node.Upsampling n) {
-      return p -> ConvolutionOperation.of(p, session, n, axes);
+      return p -> new UpsamplingOperation(p, session, axes, n.outChannels());
     } else if (node instanceof Node.MaxPooling) {
       return p -> new MaxPoolingOperation(p, session, axes);
     } else if (node instanceof Node.BatchNorm) {

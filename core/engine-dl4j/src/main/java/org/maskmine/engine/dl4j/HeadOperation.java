@@ -3,9 +3,8 @@ package org.maskmine.engine.dl4j;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The way out of a head. Deeplearning4j would overwrite the gradient of an output that other
- * vertices read too (the liver's logits in the combined network), so outputs are vertices of their
- * own that nobody reads.
+ * The way out of a head: a reader of its own, so that the logits are kept until they are copied
+ * out, also where other vertices read them too (the liver's in the combined network).
  */
 final class HeadOperation extends Operation {
   private static final long serialVersionUID = 1L;

@@ -7,18 +7,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class MaxPoolingOperation extends Operation {
   private static final long serialVersionUID = 1L;
 
-  private final String op;
-  private final int[] arguments;
+  private final transient NativeOp pool;
+  private final transient NativeOp poolBackward;
 
   MaxPoolingOperation(Place place, Session session, int dimensions) {
     super(place, session);
-    op = dimensions == 2 ? "maxpool2d" : "maxpool3dnew";
+    String op = dimensions == 2 ? "maxpool2d" : "maxpool3dnew";
     // kernel, stride, padding, dilation per axis; padding as given; unused; channels first
-    arguments =
+    int[] arguments =
         IntStream.concat(
                 IntStream.of(2, 2, 0, 1).flatMap(v -> IntStream.of(Native.repeat(v, dimensions))),
                 IntStream.of(0, 1, 0))
             .toArray();
+    pool = new NativeOp(op, arguments);
+    poolBackward = new NativeOp(op + "_bp", arguments);
   }
 
   @Override
@@ -28,14 +30,14 @@ final class MaxPoolingOperation extends Operation {
       shape[axis] /= 2;
     }
     INDArray result = output(shape);
-    Native.run(op, new INDArray[] {input(0)}, new INDArray[] {result}, arguments);
+    pool.run(new INDArray[] {input(0)}, result);
     return result;
   }
 
   @Override
   INDArray[] backward(INDArray gradient) {
     INDArray back = session.buffers.take(input(0).shape());
-    Native.run(op + "_bp", new INDArray[] {input(0), gradient}, new INDArray[] {back}, arguments);
+    poolBackward.run(input(0), gradient, back);
     session.buffers.giveBack(gradient);
     return new INDArray[] {back};
   }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.MaskState;
-import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.jspecify.annotations.Nullable;
 import org.maskmine.network.Parameter;
@@ -46,6 +46,7 @@ abstract class Operation extends BaseGraphVertex {
   private final transient Map<String, INDArray> weights;
   private transient Map<String, INDArray> gradients = Map.of();
   private transient @Nullable INDArray flatGradient;
+  private transient @Nullable INDArray handedBack;
 
   Operation(Place place, Session session) {
     super(place.network(), place.name(), place.index(), null, null, DataType.FLOAT);
@@ -78,15 +79,15 @@ abstract class Operation extends BaseGraphVertex {
 
   /** Whether anybody needs the gradient of the n-th input: not so for the image. */
   final boolean wants(int n) {
-    return !graph.getVertices()[inputVertices[n].getVertexIndex()].isInputVertex();
+    return !source(n).isInputVertex();
   }
 
   /** What the forward pass kept for the backward one. */
-  final INDArray kept(@Nullable INDArray array) {
-    if (array == null) {
+  final <T> T kept(@Nullable T value) {
+    if (value == null) {
       throw new IllegalStateException(vertexName + ": backward without forward");
     }
-    return array;
+    return value;
   }
 
   /** A weight array by its short name, a view of the network's weights. */
@@ -118,6 +119,7 @@ abstract class Operation extends BaseGraphVertex {
 
   @Override
   public final INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
+    handedBack = null;
     if (training) {
       return forward();
     }
@@ -132,9 +134,38 @@ abstract class Operation extends BaseGraphVertex {
     return result;
   }
 
+  /** Adds a gradient by this feature map, which is then owned here, to those handed back before. */
+  final void handBack(INDArray gradient) {
+    if (handedBack == null) {
+      handedBack = gradient;
+    } else {
+      session.add.run(handedBack, gradient, handedBack);
+      session.buffers.giveBack(gradient);
+    }
+  }
+
+  /** Goes backward with what was handed back, if anything was, and hands back to the inputs. */
+  final void propagate() {
+    if (handedBack == null) {
+      return;
+    }
+    INDArray[] gradients = backward(handedBack);
+    handedBack = null;
+    for (int i = 0; i < gradients.length; i++) {
+      if (source(i) instanceof Operation operation) {
+        operation.handBack(gradients[i]);
+      }
+    }
+  }
+
+  private GraphVertex source(int n) {
+    return graph.getVertices()[inputVertices[n].getVertexIndex()];
+  }
+
+  /** Deeplearning4j's way back leaves native memory to the garbage collector with every sum. */
   @Override
   public final Pair<Gradient, INDArray[]> doBackward(boolean truncated, LayerWorkspaceMgr mgr) {
-    return new Pair<>(new DefaultGradient(), backward(getEpsilon()));
+    throw new UnsupportedOperationException("Dl4jNetwork goes backward by propagate()");
   }
 
   /** Cuts a flat array into this operation's named arrays. */

@@ -1,16 +1,20 @@
 package org.maskmine.engine.dl4j;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** Squeeze-and-excitation: weighs the channels by what their means say. */
+/**
+ * Squeeze-and-excitation: weighs the channels by what their means say. The two linear layers see
+ * one number per channel and are computed in Java.
+ */
 final class SqueezeExcitationOperation extends Operation {
   private static final long serialVersionUID = 1L;
 
-  private transient @Nullable INDArray means;
-  private transient @Nullable INDArray hidden;
-  private transient @Nullable INDArray weighing;
+  /** What the channels of every image say: means [batch, channel], hidden, factors. */
+  private record Excitation(double[] means, double[] hidden, double[] factors) {}
+
+  private transient @Nullable Excitation excitation;
 
   SqueezeExcitationOperation(Place place, Session session) {
     super(place, session);
@@ -19,47 +23,50 @@ final class SqueezeExcitationOperation extends Operation {
   @Override
   INDArray forward() {
     INDArray x = input(0);
-    INDArray squeezed =
-        Native.rowSums(Native.rows(x)).reshape('c', x.size(0), x.size(1)).divi(Native.pixels(x));
-    INDArray inner = Transforms.relu(linear(squeezed, "down"), false);
-    INDArray factors = Transforms.sigmoid(linear(inner, "up"), false);
-    means = squeezed;
-    hidden = inner;
-    weighing = factors;
+    float[] sums = session.rowSums.of(x, rows());
+    double[] means = new double[sums.length];
+    Arrays.setAll(means, i -> sums[i] / (double) Native.pixels(x));
+    double[] hidden =
+        Arrays.stream(layer("down").forward(means)).map(v -> Math.max(v, 0)).toArray();
+    double[] factors =
+        Arrays.stream(layer("up").forward(hidden)).map(v -> 1 / (1 + Math.exp(-v))).toArray();
+    excitation = new Excitation(means, hidden, factors);
     INDArray result = output(x.shape());
-    Native.broadcast("multiply", Native.flat(x), column(factors), Native.flat(result));
+    session.perImageAndChannel(session.multiply, x, Native.floats(factors), result);
     return result;
-  }
-
-  private INDArray linear(INDArray x, String layer) {
-    return x.mmul(weight(layer + ".weight").transpose()).addiRowVector(weight(layer + ".bias"));
   }
 
   @Override
   INDArray[] backward(INDArray gradient) {
-    INDArray x = input(0);
-    INDArray factors = kept(weighing);
-    INDArray up =
-        Native.rowProducts(Native.rows(gradient), Native.rows(x))
-            .reshape('c', x.size(0), x.size(1))
-            .muli(factors)
-            .muli(factors.rsub(1));
-    INDArray inner = kept(hidden);
-    INDArray down = linearBackward(up, inner, "up").muli(inner.gt(0).castTo(inner.dataType()));
-    INDArray squeezed = linearBackward(down, kept(means), "down").divi(Native.pixels(x));
-    Native.broadcast("multiply", Native.flat(gradient), column(factors), Native.flat(gradient));
-    Native.broadcast("add", Native.flat(gradient), column(squeezed), Native.flat(gradient));
+    Excitation e = kept(excitation);
+    float[] products = session.rowSums.ofProducts(gradient, input(0), rows());
+    double[] byFactors = new double[products.length];
+    Arrays.setAll(byFactors, i -> products[i] * e.factors[i] * (1 - e.factors[i]));
+    double[] byHidden = backward("up", byFactors, e.hidden);
+    for (int i = 0; i < byHidden.length; i++) {
+      byHidden[i] = e.hidden[i] > 0 ? byHidden[i] : 0;
+    }
+    double[] byMeans = backward("down", byHidden, e.means);
+    double[] perPixel = new double[byMeans.length];
+    Arrays.setAll(perPixel, i -> byMeans[i] / Native.pixels(input(0)));
+    session.perImageAndChannel(session.multiply, gradient, Native.floats(e.factors), gradient);
+    session.perImageAndChannel(session.add, gradient, Native.floats(perPixel), gradient);
     return new INDArray[] {gradient};
   }
 
-  /** Writes a linear layer's gradients and gives that of its input. */
-  private INDArray linearBackward(INDArray gradient, INDArray input, String layer) {
-    gradient(layer + ".weight").assign(gradient.transpose().mmul(input));
-    gradient(layer + ".bias").assign(gradient.sum(0));
-    return gradient.mmul(weight(layer + ".weight"));
+  /** Writes the gradients of a layer's weights and gives that of its input. */
+  private double[] backward(String name, double[] gradient, double[] input) {
+    Linear.Gradients gradients = layer(name).backward(gradient, input);
+    Native.write(Native.floats(gradients.weight()), gradient(name + ".weight"));
+    Native.write(Native.floats(gradients.bias()), gradient(name + ".bias"));
+    return gradients.input();
   }
 
-  private static INDArray column(INDArray perChannel) {
-    return perChannel.dup('c').reshape('c', perChannel.size(0), perChannel.size(1), 1);
+  private Linear layer(String name) {
+    return new Linear(Native.read(weight(name + ".weight")), Native.read(weight(name + ".bias")));
+  }
+
+  private long rows() {
+    return input(0).size(0) * input(0).size(1);
   }
 }

@@ -16,9 +16,9 @@ final class SumOperation extends Operation {
   @Override
   INDArray forward() {
     INDArray sum = inPlace ? input(0) : output(input(0).shape());
-    input(0).addi(input(1), sum);
+    session.add.run(input(0), input(1), sum);
     for (int i = 2; i < getNumInputArrays(); i++) {
-      sum.addi(input(i));
+      session.add.run(sum, input(i), sum);
     }
     return sum;
   }
@@ -28,8 +28,8 @@ final class SumOperation extends Operation {
     INDArray[] back = new INDArray[getNumInputArrays()];
     back[0] = gradient;
     for (int i = 1; i < back.length; i++) {
-      INDArray copy = session.buffers.take(gradient.shape());
-      back[i] = copy.assign(gradient);
+      back[i] = session.buffers.take(gradient.shape());
+      Native.copy(gradient, back[i]);
     }
     return back;
   }
