@@ -1,10 +1,11 @@
 package org.maskmine.engine;
 
-import java.util.Arrays;
+import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.maskmine.UserError;
 
@@ -119,7 +120,13 @@ public final class OwnLoss implements Loss {
   private static int hash(Function function, float[] logits, int images, Target target) {
     try {
       Result result = function.of(logits, images, target);
-      return 31 * Double.hashCode(result.value()) + Arrays.hashCode(result.gradient());
+      // Not Arrays.hashCode: a gradient twice as large often has the same.
+      float[] gradient = result.gradient();
+      var bytes = ByteBuffer.allocate(Double.BYTES + Float.BYTES * gradient.length);
+      bytes.putDouble(result.value()).asFloatBuffer().put(gradient);
+      var sum = new CRC32C();
+      sum.update(bytes.array());
+      return (int) sum.getValue();
     } catch (RuntimeException e) {
       return e.getClass().getName().hashCode();
     }
