@@ -33,7 +33,10 @@ import org.maskmine.mining.Retraining;
 import org.maskmine.mining.Retraining.Kind;
 import org.maskmine.scoring.Convention;
 import org.maskmine.training.PredictedScan;
+import org.maskmine.training.Preset;
+import org.maskmine.training.ReadOut;
 import org.maskmine.training.Recipe;
+import org.maskmine.training.Recipes;
 import org.maskmine.training.RunStore;
 import org.maskmine.training.StageRecipe;
 import org.maskmine.training.StoredRun;
@@ -144,16 +147,18 @@ public final class Maskmine {
    * step 1). The run lies on disk from its first epoch on: the same call again returns it at once,
    * and goes on where it was stopped.
    *
-   * @param options a pipeline such as {@link #cascade2d}, and {@link #epochs}, {@link #seed},
-   *     {@link #rate}, {@link #engine}, {@link #precision}, {@link #window}, {@link #zScore},
-   *     {@link #loss}, {@link #again}
+   * @param options a pipeline such as {@link #cascade2d}, and {@link #paper}, {@link #epochs},
+   *     {@link #seed}, {@link #rate}, {@link #engine}, {@link #precision}, {@link #window}, {@link
+   *     #zScore}, {@link #loss}, {@link #again}
    * @throws UserError where the options or the data do not fit
    */
   public static Run train(Data data, TrainOption... options) {
     Dataset dataset = Data.required(data, "train").dataset();
+    Preset preset =
+        Option.find(options, PresetOption.class).map(PresetOption::preset).orElse(Preset.DEMO);
     Recipe recipe =
         Option.find(options, Pipeline.class)
-            .map(Pipeline::recipe)
+            .map(p -> p.recipe(preset))
             .orElseThrow(
                 () ->
                     new UserError(
@@ -175,7 +180,11 @@ public final class Maskmine {
                 s ->
                     s.epochs(Size.current().epochs(epochs.map(e -> of(e, s)).orElse(s.epochs())))
                         .learningRate(rate.map(Rate::value).orElse(s.learningRate()))
-                        .loss(loss.<Loss>map(OwnLossOption::loss).orElse(s.loss()), s.readOut()));
+                        .eachHead(
+                            h ->
+                                h.loss(
+                                    loss.<Loss>map(OwnLossOption::loss).orElse(h.loss()),
+                                    h.readOut())));
     try (var progress = new LiveTraining()) {
       StoredRun run = new Trainer(dataset, store(options)).train(wanted, progress);
       progress.finish();
@@ -225,33 +234,37 @@ public final class Maskmine {
    * and trains a few epochs (PAPER section 1, steps 3 and 4).
    *
    * @param options {@link #dice}, {@link #pwce} or {@link #control}, and {@link #epochs}, {@link
-   *     #rate}, {@link #only}, {@link #again}
+   *     #rate}, {@link #only}, {@link #rounds}, {@link #keepBest}, {@link #again}
    * @throws UserError where the options do not fit
    */
   public static Run retrain(Errors errors, RetrainOption... options) {
     if (errors == null) {
       throw new UserError("retrain(null): there are no errors; mine them first: mine(run)");
     }
-    Kind kind =
+    RetrainLoss loss =
         Option.find(options, RetrainLoss.class)
-            .map(RetrainLoss::kind)
             .orElseThrow(
                 () ->
                     new UserError(
                         "retrain(errors): no loss given; add dice(), pwce() or control()"));
-    Retraining retraining = Retraining.of(kind);
+    Retraining retraining = loss.retraining(errors.mined().run().recipe().preset());
     Optional<Epochs> epochs = Option.find(options, Epochs.class);
     Optional<Rate> rate = Option.find(options, Rate.class);
     retraining =
         retraining
             .epochs(Size.current().epochs(epochs.map(Epochs::count).orElse(retraining.epochs())))
             .learningRate(rate.map(Rate::value).orElse(retraining.learningRate()));
+    if (Option.find(options, KeepBest.class).isPresent()) {
+      retraining = retraining.keep(StageRecipe.Keep.BEST);
+    }
+    int rounds = Option.find(options, Rounds.class).map(Rounds::count).orElse(1);
     Optional<Only> only = Option.find(options, Only.class);
     if (only.isPresent()) {
       retraining = retraining.only(only.get().structure());
     }
     try (var progress = new LiveTraining()) {
-      StoredRun run = Retrainer.retrain(errors.mined().in(store(options)), retraining, progress);
+      StoredRun run =
+          Retrainer.retrain(errors.mined().in(store(options)), retraining, rounds, progress);
       progress.finish();
       return new Run(run, errors.mined().data(), !progress.worked());
     }
@@ -416,7 +429,70 @@ public final class Maskmine {
 
   /** Cascaded 2D: a liver network, then a lesion network inside the liver (PAPER section 2). */
   public static Pipeline cascade2d() {
-    return new Pipeline(Recipe.cascade2d());
+    return new Pipeline("cascade2d", Recipes::cascade2d);
+  }
+
+  /** Cascaded 3D: the same with 3D networks. */
+  public static Pipeline cascade3d() {
+    return new Pipeline("cascade3d", Recipes::cascade3d);
+  }
+
+  /**
+   * Combined cascaded 2D: one network of two, trained together; the lesion part sees the image and
+   * the liver part's probability.
+   */
+  public static Pipeline combined2d() {
+    return new Pipeline("combined2d", Recipes::combined2d);
+  }
+
+  /** One 2D network for {@link #LIVER}, or for {@link #LESION} inside the true liver. */
+  public static Pipeline unet2d(Structure structure) {
+    return new Pipeline("unet2d", preset -> Recipes.unet2d(structure, preset));
+  }
+
+  /** One 3D network for {@link #LIVER}, or for {@link #LESION} inside the true liver. */
+  public static Pipeline unet3d(Structure structure) {
+    return new Pipeline("unet3d", preset -> Recipes.unet3d(structure, preset));
+  }
+
+  /** The paper's settings, for LiTS on a GPU; {@code run.recipe()} names each one's source. */
+  public static PresetOption paper() {
+    return new PresetOption(Preset.PAPER);
+  }
+
+  /** Settings for the phantom on two processor cores, which is what {@code train} takes anyway. */
+  public static PresetOption demo() {
+    return new PresetOption(Preset.DEMO);
+  }
+
+  /**
+   * Mines its own result and retrains again, so many times: each round is a run of its own, see
+   * {@code run.rounds()}. Give the control as many.
+   */
+  public static Rounds rounds(int count) {
+    return new Rounds(count);
+  }
+
+  /** Keeps the best validation weights of a retraining instead of the last. */
+  public static KeepBest keepBest() {
+    return new KeepBest();
+  }
+
+  /** Rival: retrain with Tversky loss on the truth (α for FP, β for FN), without error masks. */
+  public static RetrainLoss tversky(double alpha, double beta) {
+    return new RetrainLoss(
+        Kind.TVERSKY,
+        r -> r.loss(new Loss.Tversky(alpha, beta, Recipe.EPSILON), ReadOut.FOREGROUND));
+  }
+
+  /** Rival: retrain with focal loss on the truth, without error masks. */
+  public static RetrainLoss focal(double gamma) {
+    return new RetrainLoss(Kind.FOCAL, r -> r.loss(new Loss.Focal(gamma), ReadOut.FOREGROUND));
+  }
+
+  /** Rival: train on with the old loss, half of the patches drawn around mined errors. */
+  public static RetrainLoss errorSampling() {
+    return new RetrainLoss(Kind.SAMPLING);
   }
 
   /**

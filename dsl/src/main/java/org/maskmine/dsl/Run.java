@@ -16,11 +16,13 @@ import org.maskmine.dsl.view.ProgressBar;
 import org.maskmine.dsl.view.View;
 import org.maskmine.dsl.view.Viewable;
 import org.maskmine.dsl.view.Views;
+import org.maskmine.mining.Dial;
 import org.maskmine.scoring.Convention;
 import org.maskmine.scoring.Gate;
 import org.maskmine.scoring.Scores;
 import org.maskmine.scoring.SurfaceScore;
 import org.maskmine.training.Epoch;
+import org.maskmine.training.Head;
 import org.maskmine.training.Scorer;
 import org.maskmine.training.StageRecipe;
 import org.maskmine.training.StoredRun;
@@ -89,6 +91,32 @@ public final class Run implements Viewable {
     return Table.create(id(), part, structure, gate, dice, n, fp, fn, tp);
   }
 
+  /** Every setting of the run, and whether it is the paper's, the authors' code's or ours. */
+  public Table recipe() {
+    return RecipeTable.of(stored.recipe());
+  }
+
+  /**
+   * The recall–precision curve of this run on the validation cases, inside the true liver: its
+   * masks if a voxel were foreground from another probability on.
+   */
+  public Table dial() {
+    Structure shown =
+        stored.recipe().structures().contains(Structure.LESION)
+            ? Structure.LESION
+            : Structure.LIVER;
+    try (var progress = new ProgressBar()) {
+      List<Dial.Position> curve = Dial.of(stored, dataset, shown, Part.VALIDATION, progress);
+      progress.finish();
+      return DialTable.of(shown, curve);
+    }
+  }
+
+  /** A row per round of mining and retraining, from the base run to this one. */
+  public Table rounds() {
+    return RoundsTable.of(stored, Home.runs());
+  }
+
   /**
    * Lesions found, missed and invented on the validation cases, by size, inside the predicted
    * liver; a lesion is found where any of its voxels is.
@@ -135,16 +163,16 @@ public final class Run implements Viewable {
 
   /** This run's pipeline above its networks (Fig. 3). */
   public Column figure3() {
-    List<StageRecipe> stages = stored.recipe().stages();
+    List<Head> heads = heads();
     return Figures.pipeline(
         stored.recipe().pipeline() + ", " + id(),
-        stages.stream()
+        heads.stream()
             .map(
-                s ->
+                h ->
                     new PipelineFigure.Stage(
-                        s.structure(), s.network().dimensions() + "D U-Net", s.readOut().classes()))
+                        h.structure(), h.network().dimensions() + "D U-Net", h.readOut().classes()))
             .toList(),
-        stages.stream().map(Run::network).toList());
+        heads.stream().map(Run::network).toList());
   }
 
   /**
@@ -153,8 +181,8 @@ public final class Run implements Viewable {
    * @throws UserError where this run has no network for the structure
    */
   public NetworkFigure network(Structure structure) {
-    return stored.recipe().stages().stream()
-        .filter(s -> s.structure() == structure)
+    return heads().stream()
+        .filter(h -> h.structure() == structure)
         .findFirst()
         .map(Run::network)
         .orElseThrow(
@@ -165,15 +193,15 @@ public final class Run implements Viewable {
                         + "): "
                         + id()
                         + " has none; it segments "
-                        + String.join(
-                            ", ",
-                            stored.recipe().stages().stream()
-                                .map(s -> s.structure().label())
-                                .toList())));
+                        + String.join(", ", heads().stream().map(Head::name).toList())));
   }
 
-  private static NetworkFigure network(StageRecipe stage) {
-    return Figures.network(stage.head(), stage.network(), stage.readOut().classes());
+  private List<Head> heads() {
+    return stored.recipe().stages().stream().flatMap(s -> s.heads().stream()).toList();
+  }
+
+  private static NetworkFigure network(Head head) {
+    return Figures.network(head.name(), head.network(), head.readOut().classes());
   }
 
   private static Curve curve(StageRecipe stage, List<Epoch> epochs) {

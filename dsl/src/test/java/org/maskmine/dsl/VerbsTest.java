@@ -155,6 +155,59 @@ class VerbsTest {
   }
 
   @Test
+  void a_recipe_says_where_each_setting_comes_from() {
+    Table recipe = base.recipe();
+    assertThat(source(recipe, "HU window")).isEqualTo("[-100, 400] (ours, for the demo)");
+    assertThat(source(recipe, "lesion: L2 penalty")).isEqualTo("1.0E-5 (paper)");
+    assertThat(source(recipe, "lesion: epochs")).isEqualTo("2 (yours)");
+    assertThat(source(recipe, "lesion: patches per step")).isEqualTo("12 (paper)");
+    assertThat(source(recipe, "seed")).isEqualTo("3 (yours)");
+  }
+
+  private static String source(Table recipe, String setting) {
+    Table row = recipe.where(recipe.stringColumn("setting").isEqualTo(setting));
+    return row.getString(0, "value") + " (" + row.getString(0, "source") + ")";
+  }
+
+  @Test
+  void rounds_and_the_dial_are_tables_of_the_run() {
+    Run third =
+        retrain(errors, dice(), Maskmine.rounds(2), epochs(1), Maskmine.only(Maskmine.LESION));
+    assertThat(third.rounds().intColumn("round").asList()).containsExactly(0, 1, 2);
+    assertThat(third.rounds().getString(0, "run")).isEqualTo(base.id());
+    Table dial = base.dial();
+    Table own = dial.where(dial.doubleColumn("threshold").isEqualTo(0.5));
+    var scores =
+        base.stored()
+            .scores()
+            .of(
+                org.maskmine.data.Part.VALIDATION,
+                Structure.LESION,
+                org.maskmine.scoring.Gate.TRUE_LIVER);
+    assertThat(own.longColumn("FN").getLong(0)).isEqualTo(scores.total().fn());
+  }
+
+  @Test
+  void an_option_that_does_not_fit_its_loss_is_answered_in_one_sentence() {
+    says(
+        () -> retrain(errors, control().fresh()),
+        "fresh(): control() has no error head; leave it out, or take dice() or pwce()");
+    says(
+        () -> retrain(errors, dice().weights(2, 1)),
+        "dice(): takes no weights on FP and FN; only pwce() does: pwce().weights(2, 1)");
+    says(
+        () -> retrain(errors, pwce().softmax()),
+        "pwce().softmax(): only dice() has it; take dice().softmax()");
+    says(
+        () -> retrain(errors, dice().together()),
+        "dice().together(): only pwce() has it; take pwce().together()");
+    says(
+        () -> retrain(errors, pwce().weights(0, 1)),
+        "weights(0.0, 1.0): each must be above 0 and at most 1000; try weights(2, 1)");
+    says(() -> Maskmine.rounds(0), "rounds(0): must be 1 to 100; try rounds(3)");
+  }
+
+  @Test
   void the_challenges_scores_and_surfaces_are_tables_of_their_own() {
     assertThat(base.scoring(Maskmine.LITS).stringColumn("part").asList())
         .containsExactly("training", "validation", "test");

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.maskmine.network.Graph;
+import org.maskmine.network.InitialWeights;
 import org.maskmine.network.Node;
 import org.maskmine.network.Parameter;
 import org.maskmine.network.Weights;
@@ -59,6 +60,39 @@ public final class ErrorHead {
     arrays.put(to + ".weight", new Weights.Array(shape, kernel));
     arrays.put(to + ".bias", new Weights.Array(new int[] {readOut.classes()}, bias));
     return new Weights(arrays);
+  }
+
+  /**
+   * Weights for the graph with the error head, which begins at random (He et al. 2015).
+   *
+   * @param base the graph with its two-class head
+   * @param weights trained
+   */
+  public static Weights fresh(Graph base, Weights weights, String head, long seed) {
+    Graph appended = base.withHead(head, 4);
+    String to = appended.heads().get(head) + ".";
+    Map<String, Weights.Array> arrays = kept(appended, weights);
+    InitialWeights.heNormal(appended, seed)
+        .arrays()
+        .forEach(
+            (name, array) -> {
+              if (name.startsWith(to)) {
+                arrays.put(name, array);
+              }
+            });
+    return new Weights(arrays);
+  }
+
+  /** The trained arrays that the graph with the error head still has. */
+  private static Map<String, Weights.Array> kept(Graph appended, Weights weights) {
+    Map<String, Weights.Array> arrays = new LinkedHashMap<>();
+    for (Parameter p : appended.parameters()) {
+      Weights.Array trained = weights.arrays().get(p.name());
+      if (trained != null) {
+        arrays.put(p.name(), trained);
+      }
+    }
+    return arrays;
   }
 
   /** Four rows (TN, FP, FN, TP) from two (background, foreground). */

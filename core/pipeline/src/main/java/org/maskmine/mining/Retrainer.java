@@ -6,7 +6,9 @@ import org.maskmine.Progress;
 import org.maskmine.UserError;
 import org.maskmine.data.PreparedCase;
 import org.maskmine.data.Structure;
+import org.maskmine.engine.Loss;
 import org.maskmine.network.Weights;
+import org.maskmine.training.Head;
 import org.maskmine.training.ReadOut;
 import org.maskmine.training.Recipe;
 import org.maskmine.training.StageRecipe;
@@ -17,57 +19,112 @@ import org.maskmine.volume.Mask;
 
 /** Retrains a run on its own errors (PAPER section 2). */
 public final class Retrainer {
-  private Retrainer() {}
+  private final MinedErrors errors;
+  private final Retraining retraining;
+
+  private Retrainer(MinedErrors errors, Retraining retraining) {
+    this.errors = errors;
+    this.retraining = retraining;
+  }
 
   /**
-   * Appends the error head to every stage that is retrained, keeps all other weights, and trains
+   * Appends the error head to every network that is retrained, keeps all other weights, and trains
    * with a new optimiser.
    *
    * @throws UserError where the run already has an error head for another loss
    */
   public static StoredRun retrain(MinedErrors errors, Retraining retraining, Progress progress) {
+    return new Retrainer(errors, retraining).retrain(progress);
+  }
+
+  /**
+   * Retrains, mines the result and retrains again, so many times: the paper's future work. Every
+   * round is a run of its own, whose parent is the one before; the error head stays.
+   *
+   * @return the last round's run
+   */
+  public static StoredRun retrain(
+      MinedErrors errors, Retraining retraining, int rounds, Progress progress) {
+    StoredRun run = retrain(errors, retraining, progress);
+    for (int round = 1; round < rounds; round++) {
+      MinedErrors again = Miner.mine(run, errors.data(), errors.store(), progress);
+      run = retrain(again, retraining, progress);
+    }
+    return run;
+  }
+
+  private StoredRun retrain(Progress progress) {
     StoredRun base = errors.run();
-    Recipe recipe =
-        base.recipe()
-            .eachStage(
-                s -> retraining.structures().contains(s.structure()) ? retraining.apply(s) : s);
+    Recipe recipe = base.recipe().eachStage(s -> retraining.touches(s) ? retraining.apply(s) : s);
     Map<Structure, StageStart> starts = new EnumMap<>(Structure.class);
     for (StageRecipe stage : recipe.stages()) {
-      starts.put(stage.structure(), start(errors, retraining, stage));
+      starts.put(stage.structure(), start(stage));
     }
     return new Trainer(errors.data(), errors.store())
         .train(retraining.kind().label(), base, recipe, starts, progress);
   }
 
-  private static StageStart start(MinedErrors errors, Retraining retraining, StageRecipe stage) {
-    Structure structure = stage.structure();
-    StageRecipe before = errors.run().recipe().stage(structure);
-    Weights weights = errors.run().weights(structure);
-    if (!retraining.structures().contains(structure)) {
-      return new StageStart(weights, c -> new byte[0], false);
+  private StageStart start(StageRecipe stage) {
+    Weights weights = errors.run().weights(stage.structure());
+    if (!retraining.touches(stage)) {
+      return StageStart.untrained(weights);
     }
-    if (stage.readOut() == ReadOut.FOREGROUND) {
-      return new StageStart(weights, c -> Trainer.truthClasses(c, structure), true);
-    }
-    return new StageStart(head(before, stage, weights), c -> classes(errors, stage, c), true);
+    return new StageStart(
+        heads(stage, weights),
+        (c, structure) -> classes(stage.head(structure), c),
+        stage.emphasis().sampled() ? (c, structure) -> mined(structure, c) : null,
+        true);
   }
 
-  private static Weights head(StageRecipe before, StageRecipe stage, Weights weights) {
-    if (before.readOut() == stage.readOut()) {
-      return weights;
+  private Weights heads(StageRecipe stage, Weights trained) {
+    StageRecipe before = errors.run().recipe().stage(stage.structure());
+    Weights weights = trained;
+    StageRecipe reached = before;
+    for (Head head : stage.heads()) {
+      Head old = before.head(head.structure());
+      if (old.readOut().classes() == head.readOut().classes()) {
+        check(old, head);
+        continue;
+      }
+      if (old.readOut() != ReadOut.FOREGROUND) {
+        throw another(head);
+      }
+      var graph = reached.graph();
+      weights =
+          retraining.emphasis().freshHead()
+              ? ErrorHead.fresh(graph, weights, head.name(), errors.run().recipe().seed())
+              : ErrorHead.warmStart(graph, weights, head.name(), head.readOut());
+      reached =
+          reached.eachHead(
+              h -> h.structure() == head.structure() ? h.loss(head.loss(), head.readOut()) : h);
     }
-    if (before.readOut() != ReadOut.FOREGROUND) {
-      throw new UserError(
-          "the "
-              + stage.head()
-              + " network already has an error head for another loss: a further"
-              + " round uses the same loss; mine a base run for this one");
-    }
-    return ErrorHead.warmStart(before.graph(), weights, stage.head(), stage.readOut());
+    return weights;
   }
 
-  private static byte[] classes(MinedErrors errors, StageRecipe stage, PreparedCase c) {
-    Mask mask = errors.mask(stage.structure(), c.id());
-    return ErrorMask.membership(mask, stage.readOut() == ReadOut.TP_CHANNEL);
+  private static void check(Head old, Head head) {
+    boolean errorHead = head.readOut().classes() == 4;
+    if (errorHead && old.loss().getClass() != head.loss().getClass()) {
+      throw another(head);
+    }
+  }
+
+  private static UserError another(Head head) {
+    return new UserError(
+        "the "
+            + head.name()
+            + " network already has an error head for another loss: a further"
+            + " round uses the same loss; mine a base run for this one");
+  }
+
+  private byte[] classes(Head head, PreparedCase c) {
+    return head.readOut().classes() == 2
+        ? Trainer.truthClasses(c, head.structure())
+        : ErrorMask.membership(
+            errors.mask(head.structure(), c.id()), head.loss() instanceof Loss.SoftDice);
+  }
+
+  private byte[] mined(Structure structure, PreparedCase c) {
+    Mask mask = errors.mask(structure, c.id());
+    return mask.values();
   }
 }

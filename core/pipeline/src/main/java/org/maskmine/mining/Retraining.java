@@ -1,35 +1,60 @@
 package org.maskmine.mining;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.maskmine.UserError;
 import org.maskmine.data.Structure;
 import org.maskmine.engine.Loss;
+import org.maskmine.training.Emphasis;
+import org.maskmine.training.Head;
+import org.maskmine.training.Preset;
 import org.maskmine.training.ReadOut;
 import org.maskmine.training.Recipe;
 import org.maskmine.training.Schedule;
 import org.maskmine.training.StageRecipe;
 
 /**
- * How a run is retrained on its errors.
+ * How a run is retrained.
  *
  * @param kind which loss on which targets
+ * @param loss what each retrained head minimises; none for the base run's own
+ * @param readOut how its logits become a mask
  * @param epochs of retraining; far fewer than the base run's
  * @param learningRate of Adam, which starts anew
+ * @param keep which weights are kept
+ * @param emphasis on mined errors beyond the loss
  * @param structures that are retrained; the others keep their network
  */
-public record Retraining(Kind kind, int epochs, double learningRate, Set<Structure> structures) {
-  /** The rows of PAPER section 2.2, and the control that decides whether they do anything. */
+public record Retraining(
+    Kind kind,
+    @Nullable Loss loss,
+    ReadOut readOut,
+    int epochs,
+    double learningRate,
+    StageRecipe.Keep keep,
+    Emphasis emphasis,
+    Set<Structure> structures) {
+  /** The rows of PAPER section 2.2, the control that decides whether they do anything, rivals. */
   public enum Kind {
-    /** Multi-class soft Dice, sigmoid, per image; channel TP is the truth: recall. */
+    /** Multi-class soft Dice on the error classes; channel TP is the truth: recall. */
     DICE,
     /** Pixel-weighted cross-entropy on the four error classes: robustness. */
     PWCE,
     /** The base run's loss on the truth for as many epochs. */
-    CONTROL;
+    CONTROL,
+    /** Rival: Tversky loss on the truth (Salehi et al. 2017). */
+    TVERSKY,
+    /** Rival: focal loss on the truth (Lin et al. 2017). */
+    FOCAL,
+    /** Rival: the base run's loss on the truth, half of the patches around mined errors. */
+    SAMPLING;
 
     /** The name as it stands in tables and run ids. */
     public String label() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 
@@ -40,41 +65,120 @@ public record Retraining(Kind kind, int epochs, double learningRate, Set<Structu
     structures = Set.copyOf(structures);
   }
 
-  /** A kind with its defaults: 6 epochs at 6e-4, every stage. */
+  /** A kind with its defaults: 6 epochs at 6e-4, every structure, the last weights. */
   public static Retraining of(Kind kind) {
-    return new Retraining(kind, 6, 6e-4, Set.of(Structure.values()));
+    return new Retraining(
+        kind,
+        loss(kind),
+        readOut(kind),
+        6,
+        6e-4,
+        StageRecipe.Keep.LAST,
+        new Emphasis(1, 1, kind == Kind.SAMPLING, false),
+        Set.of(Structure.values()));
+  }
+
+  /** A kind with the defaults of a preset: those of the paper are 15 epochs at 1e-5. */
+  public static Retraining of(Kind kind, Preset preset) {
+    Retraining demo = of(kind);
+    return preset == Preset.PAPER ? demo.epochs(15).learningRate(1e-5) : demo;
+  }
+
+  private static @Nullable Loss loss(Kind kind) {
+    return switch (kind) {
+      case CONTROL, SAMPLING -> null;
+      case DICE -> new Loss.SoftDice(Loss.Activation.SIGMOID, Loss.Reduction.IMAGE, Recipe.EPSILON);
+      case PWCE -> new Loss.PixelWeightedCrossEntropy(Recipe.WEIGHT_POWER);
+      case TVERSKY -> new Loss.Tversky(0.3, 0.7, Recipe.EPSILON);
+      case FOCAL -> new Loss.Focal(2);
+    };
+  }
+
+  private static ReadOut readOut(Kind kind) {
+    return switch (kind) {
+      case DICE -> ReadOut.TP_CHANNEL;
+      case PWCE -> ReadOut.FN_OR_TP;
+      case CONTROL, SAMPLING, TVERSKY, FOCAL -> ReadOut.FOREGROUND;
+    };
+  }
+
+  /** Whether it appends the error head. */
+  public boolean usesErrorHead() {
+    return readOut.classes() == 4;
+  }
+
+  /** The same with another loss and read-out, such as softmax instead of sigmoid. */
+  public Retraining loss(Loss loss, ReadOut readOut) {
+    return new Retraining(kind, loss, readOut, epochs, learningRate, keep, emphasis, structures);
+  }
+
+  /** The same with an error head that begins at random. */
+  public Retraining fresh() {
+    if (!usesErrorHead()) {
+      throw new UserError(
+          "fresh(): "
+              + kind.label()
+              + "() has no error head; leave it out, or take dice() or pwce()");
+    }
+    return emphasis(new Emphasis(emphasis.fp(), emphasis.fn(), emphasis.sampled(), true));
   }
 
   /** The same with other epochs. */
   public Retraining epochs(int epochs) {
-    return new Retraining(kind, epochs, learningRate, structures);
+    return new Retraining(kind, loss, readOut, epochs, learningRate, keep, emphasis, structures);
   }
 
   /** The same with another learning rate. */
   public Retraining learningRate(double rate) {
-    return new Retraining(kind, epochs, rate, structures);
+    return new Retraining(kind, loss, readOut, epochs, rate, keep, emphasis, structures);
+  }
+
+  /** The same with another rule for the kept weights. */
+  public Retraining keep(StageRecipe.Keep keep) {
+    return new Retraining(kind, loss, readOut, epochs, learningRate, keep, emphasis, structures);
+  }
+
+  /**
+   * The same with factors on the error classes FP and FN.
+   *
+   * @throws UserError where the loss takes no weights
+   */
+  public Retraining weights(double fp, double fn) {
+    if (kind != Kind.PWCE) {
+      throw new UserError(
+          kind.label()
+              + "(): takes no weights on FP and FN; only pwce() does: pwce().weights(2, 1)");
+    }
+    return emphasis(new Emphasis(fp, fn, false, emphasis.freshHead()));
+  }
+
+  private Retraining emphasis(Emphasis other) {
+    return new Retraining(kind, loss, readOut, epochs, learningRate, keep, other, structures);
   }
 
   /** The same for one structure alone. */
   public Retraining only(Structure structure) {
-    return new Retraining(kind, epochs, learningRate, Set.of(structure));
+    return new Retraining(
+        kind, loss, readOut, epochs, learningRate, keep, emphasis, Set.of(structure));
+  }
+
+  /** Whether a stage has a head that is retrained. */
+  boolean touches(StageRecipe stage) {
+    return structures.stream().anyMatch(stage::segments);
   }
 
   /** A base stage as it is retrained. */
   StageRecipe apply(StageRecipe base) {
-    StageRecipe stage =
-        base.epochs(epochs)
-            .learningRate(learningRate)
-            .schedule(SCHEDULE)
-            .keep(StageRecipe.Keep.LAST);
-    return switch (kind) {
-      case CONTROL -> stage;
-      case DICE ->
-          stage.loss(
-              new Loss.SoftDice(Loss.Activation.SIGMOID, Loss.Reduction.IMAGE, Recipe.EPSILON),
-              ReadOut.TP_CHANNEL);
-      case PWCE ->
-          stage.loss(new Loss.PixelWeightedCrossEntropy(Recipe.WEIGHT_POWER), ReadOut.FN_OR_TP);
-    };
+    return base.epochs(epochs)
+        .learningRate(learningRate)
+        .schedule(SCHEDULE)
+        .keep(keep)
+        .patience(0)
+        .emphasis(emphasis)
+        .eachHead(h -> structures.contains(h.structure()) ? apply(h) : h);
+  }
+
+  private Head apply(Head head) {
+    return loss == null ? head : head.loss(Objects.requireNonNull(loss), readOut);
   }
 }

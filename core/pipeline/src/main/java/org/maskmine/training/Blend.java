@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.maskmine.volume.Geometry;
 
 /**
- * Adds up the weighted logits of tiles that come slice by slice, and reads out the slices that no
+ * Averages the weighted logits of tiles that come slice by slice, and reads out the slices that no
  * further tile touches; holds no more slices than a tile has.
  */
 final class Blend {
@@ -19,8 +19,11 @@ final class Blend {
   /** Sums of the slices in work, [class, y, x] each; slice z lies at z modulo their number. */
   private final float[][] sums;
 
+  /** Weights of the slices in work, [y, x] each, as the sums lie. */
+  private final float[][] weights;
+
   /** One slice as it is read out. */
-  private final byte[] mask;
+  private final float[] scores;
 
   /** The first slice that is not read out yet, and the one after the last that a tile touched. */
   private int next;
@@ -36,7 +39,8 @@ final class Blend {
     this.weightsY = y.weights();
     this.weightsZ = z.weights();
     this.sums = new float[z.tile()][readOut.classes() * x.extent() * y.extent()];
-    this.mask = new byte[x.extent() * y.extent()];
+    this.weights = new float[z.tile()][x.extent() * y.extent()];
+    this.scores = new float[x.extent() * y.extent()];
     this.next = z.first();
     this.end = z.first();
   }
@@ -62,7 +66,19 @@ final class Blend {
         }
       }
     }
+    for (int dz = 0; dz < z.tile(); dz++) {
+      weigh(weights[Math.floorMod(z0 + dz, sums.length)], weightsZ[dz], y0 - y.first(), left);
+    }
     end = Math.max(end, z0 + z.tile());
+  }
+
+  private void weigh(float[] slice, float weight, int top, int left) {
+    for (int dy = 0; dy < y.tile(); dy++) {
+      int to = (top + dy) * x.extent() + left;
+      for (int dx = 0; dx < x.tile(); dx++) {
+        slice[to + dx] += weight * weightsY[dy] * weightsX[dx];
+      }
+    }
   }
 
   private int volume() {
@@ -73,25 +89,35 @@ final class Blend {
     return sums[Math.floorMod(at, sums.length)];
   }
 
+  /** Takes scores of neighbouring voxels, and the place of the first in the grid. */
+  interface Row {
+    void take(float[] scores, int from, int to, int length);
+  }
+
   /** Reads out every slice before the given one. */
-  void finish(int before, Geometry grid, byte[] out) {
+  void finish(int before, Geometry grid, Row out) {
     for (; next < Math.min(before, end); next++) {
       float[] sum = slice(next);
+      float[] weight = weights[Math.floorMod(next, sums.length)];
       if (next >= 0 && next < grid.nz()) {
-        readOut.read(sum, 0, mask.length, mask, 0);
+        for (int i = 0; i < sum.length; i++) {
+          sum[i] /= weight[i % weight.length];
+        }
+        readOut.read(sum, 0, scores.length, scores);
         paste(grid, out);
       }
       Arrays.fill(sum, 0);
+      Arrays.fill(weight, 0);
     }
   }
 
-  private void paste(Geometry grid, byte[] out) {
+  private void paste(Geometry grid, Row out) {
     int left = Math.max(0, x.first());
     int length = Math.min(grid.nx(), x.first() + x.extent()) - left;
     int last = Math.min(grid.ny(), y.first() + y.extent());
     for (int row = Math.max(0, y.first()); row < last; row++) {
       int from = (row - y.first()) * x.extent() + left - x.first();
-      System.arraycopy(mask, from, out, grid.index(left, row, next), length);
+      out.take(scores, from, grid.index(left, row, next), length);
     }
   }
 }

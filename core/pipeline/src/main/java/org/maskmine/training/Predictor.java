@@ -37,9 +37,8 @@ public final class Predictor implements AutoCloseable {
     try {
       for (StageRecipe stage : run.recipe().stages()) {
         var settings = new Engine.Settings(run.recipe().precision(), stage.l2());
-        predictor.networks.put(
-            stage.structure(),
-            engine.open(stage.graph(), run.weights(stage.structure()), settings));
+        Network network = engine.open(stage.graph(), run.weights(stage.structure()), settings);
+        stage.heads().forEach(head -> predictor.networks.put(head.structure(), network));
       }
     } catch (RuntimeException | Error e) {
       predictor.close();
@@ -110,15 +109,35 @@ public final class Predictor implements AutoCloseable {
 
   private byte[] predict(
       PreparedCase prepared, Structure structure, byte[] gate, TilePredictor.Watcher watcher) {
+    return TilePredictor.predict(
+        network(structure), recipe.stage(structure), structure, prepared, gate, tiles, watcher);
+  }
+
+  /**
+   * The score of every voxel as training saw it, foreground where above 0; see {@link ReadOut}.
+   * Outside the gate it is −∞.
+   */
+  public float[] scores(PreparedCase prepared, Structure structure) {
+    byte[] gate = Gates.ofTraining(prepared, structure);
+    float[] out =
+        TilePredictor.scores(
+            network(structure), recipe.stage(structure), structure, prepared, gate, tiles);
+    for (int i = 0; i < out.length; i++) {
+      out[i] = gate[i] == 0 ? Float.NEGATIVE_INFINITY : out[i];
+    }
+    return out;
+  }
+
+  private Network network(Structure structure) {
     Network network = networks.get(structure);
     if (network == null) {
       throw new IllegalArgumentException("no " + structure + " stage in " + recipe.pipeline());
     }
-    return TilePredictor.predict(network, recipe.stage(structure), prepared, gate, tiles, watcher);
+    return network;
   }
 
   @Override
   public void close() {
-    networks.values().forEach(Network::close);
+    networks.values().stream().distinct().forEach(Network::close);
   }
 }

@@ -1,26 +1,41 @@
 package org.maskmine.training;
 
-/** How a head's logits become a mask. The only place where that is decided. */
+/**
+ * How a head's logits become a mask. The only place where that is decided: a voxel is foreground
+ * where its score is above 0; another threshold turns the dial between recall and precision.
+ */
 public enum ReadOut {
-  /** Two classes (background, foreground): foreground where its logit is above the background's. */
+  /** Two classes (background, foreground): the log-odds of foreground. */
   FOREGROUND(2) {
     @Override
-    boolean foreground(float[] z, int at, int pixels) {
-      return z[at + pixels] - z[at] > 0;
+    float score(float[] z, int at, int pixels) {
+      return z[at + pixels] - z[at];
     }
   },
-  /** Error classes (TN, FP, FN, TP): foreground where the largest is FN or TP (pwce). */
+  /** Error classes (TN, FP, FN, TP): above 0 where the largest is FN or TP (pwce). */
   FN_OR_TP(4) {
     @Override
-    boolean foreground(float[] z, int at, int pixels) {
-      return Math.max(z[at + 2 * pixels], z[at + 3 * pixels]) > Math.max(z[at], z[at + pixels]);
+    float score(float[] z, int at, int pixels) {
+      return Math.max(z[at + 2 * pixels], z[at + 3 * pixels]) - Math.max(z[at], z[at + pixels]);
     }
   },
-  /** Error classes (TN, FP, FN, TP): foreground where channel TP alone is above ½ (dice). */
+  /** Error classes (TN, FP, FN, TP): the log-odds of p(FN) + p(TP), after softmax. */
+  FN_AND_TP(4) {
+    @Override
+    float score(float[] z, int at, int pixels) {
+      return (float)
+          (together(z[at + 2 * pixels], z[at + 3 * pixels]) - together(z[at], z[at + pixels]));
+    }
+
+    private static double together(double a, double b) {
+      return Math.max(a, b) + Math.log1p(Math.exp(-Math.abs(a - b)));
+    }
+  },
+  /** Error classes (TN, FP, FN, TP): the log-odds of TP alone, after sigmoid (dice). */
   TP_CHANNEL(4) {
     @Override
-    boolean foreground(float[] z, int at, int pixels) {
-      return z[at + 3 * pixels] > 0;
+    float score(float[] z, int at, int pixels) {
+      return z[at + 3 * pixels];
     }
   };
 
@@ -35,7 +50,7 @@ public enum ReadOut {
     return classes;
   }
 
-  abstract boolean foreground(float[] z, int at, int pixels);
+  abstract float score(float[] z, int at, int pixels);
 
   /**
    * Reads one image.
@@ -43,12 +58,12 @@ public enum ReadOut {
    * @param logits float32 [batch, class, pixel]
    * @param image which of the batch
    * @param pixels per image
-   * @param out 1 where foreground, else 0; written from {@code offset} on
+   * @param out per pixel its score, foreground where above 0
    */
-  public void read(float[] logits, int image, int pixels, byte[] out, int offset) {
+  public void read(float[] logits, int image, int pixels, float[] out) {
     int base = image * classes * pixels;
     for (int i = 0; i < pixels; i++) {
-      out[offset + i] = (byte) (foreground(logits, base + i, pixels) ? 1 : 0);
+      out[i] = score(logits, base + i, pixels);
     }
   }
 }

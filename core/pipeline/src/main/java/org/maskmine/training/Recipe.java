@@ -2,29 +2,28 @@ package org.maskmine.training;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.maskmine.data.Augmentation;
 import org.maskmine.data.HuWindow;
 import org.maskmine.data.Structure;
 import org.maskmine.engine.Engine.Precision;
-import org.maskmine.engine.Engines;
-import org.maskmine.engine.Loss;
-import org.maskmine.network.Connectivity;
-import org.maskmine.network.UNet;
 
 /**
  * Everything that decides a training, apart from the data.
  *
  * @param pipeline its name in the paper: {@code cascade2d}
+ * @param preset whose settings it began from
  * @param window Hounsfield units that matter
- * @param stages the networks in order: liver, then lesion inside it
+ * @param stages the networks in order: liver, then lesion inside it; or one for both
+ * @param lesionFromLiver whether the lesion network begins as the trained liver network
  * @param seed of every random stream
  * @param engine an engine's name, or {@code auto}
  * @param precision number format of feature maps
  */
 public record Recipe(
     String pipeline,
+    Preset preset,
     HuWindow window,
     List<StageRecipe> stages,
+    boolean lesionFromLiver,
     long seed,
     String engine,
     Precision precision) {
@@ -39,53 +38,9 @@ public record Recipe(
     stages = List.copyOf(stages);
   }
 
-  /**
-   * Cascaded 2D (PAPER section 3.1, Fig. 3A) at the size of the embedded phantom: a small liver
-   * net, then the lesion net inside the liver's largest component.
-   */
+  /** Cascaded 2D at the size of the embedded phantom; see {@link Recipes}. */
   public static Recipe cascade2d() {
-    var schedule = new Schedule(List.of(0.6, 0.85), 0.2);
-    var liver =
-        new StageRecipe(
-            Structure.LIVER,
-            demoNetwork(4),
-            new Loss.PixelWeightedCrossEntropy(WEIGHT_POWER),
-            ReadOut.FOREGROUND,
-            64,
-            1,
-            12,
-            6,
-            3e-3,
-            schedule,
-            1e-5,
-            StageRecipe.Keep.BEST,
-            Augmentation.FLIPS);
-    var lesion =
-        new StageRecipe(
-            Structure.LESION,
-            demoNetwork(8),
-            new Loss.Combined(WEIGHT_POWER, EPSILON),
-            ReadOut.FOREGROUND,
-            40,
-            1,
-            12,
-            20,
-            3e-3,
-            schedule,
-            1e-5,
-            StageRecipe.Keep.BEST,
-            Augmentation.FLIPS);
-    return new Recipe(
-        "cascade2d",
-        new HuWindow(-100, 400),
-        List.of(liver, lesion),
-        0,
-        Engines.AUTO,
-        Precision.FP32);
-  }
-
-  private static UNet demoNetwork(int base) {
-    return UNet.twoD().base(base).levels(3).blocks(Connectivity.BASIC).squeezeExcitation(false);
+    return Recipes.cascade2d(Preset.DEMO);
   }
 
   /** Spatial axes of the networks, 2 or 3: a pipeline has one kind. */
@@ -93,42 +48,54 @@ public record Recipe(
     return stages.get(0).network().dimensions();
   }
 
-  /** The stage for a structure. */
+  /** The stage that segments a structure. */
   public StageRecipe stage(Structure structure) {
     return stages.stream()
-        .filter(s -> s.structure() == structure)
+        .filter(s -> s.segments(structure))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no stage for " + structure));
   }
 
   /** What the networks segment, in their order. */
   public List<Structure> structures() {
-    return stages.stream().map(StageRecipe::structure).toList();
+    return stages.stream().flatMap(s -> s.heads().stream()).map(Head::structure).toList();
   }
 
   /** The same with every stage changed. */
   public Recipe eachStage(UnaryOperator<StageRecipe> change) {
     return new Recipe(
-        pipeline, window, stages.stream().map(change).toList(), seed, engine, precision);
+        pipeline,
+        preset,
+        window,
+        stages.stream().map(change).toList(),
+        lesionFromLiver,
+        seed,
+        engine,
+        precision);
   }
 
-  /** The same in another window. */
+  /** The same with another window of Hounsfield units. */
   public Recipe window(HuWindow window) {
-    return new Recipe(pipeline, window, stages, seed, engine, precision);
+    return new Recipe(pipeline, preset, window, stages, lesionFromLiver, seed, engine, precision);
+  }
+
+  /** The same whose lesion network begins as the trained liver network. */
+  public Recipe withLesionFromLiver() {
+    return new Recipe(pipeline, preset, window, stages, true, seed, engine, precision);
   }
 
   /** The same from another seed. */
   public Recipe seed(long seed) {
-    return new Recipe(pipeline, window, stages, seed, engine, precision);
+    return new Recipe(pipeline, preset, window, stages, lesionFromLiver, seed, engine, precision);
   }
 
   /** The same on another engine. */
   public Recipe engine(String engine) {
-    return new Recipe(pipeline, window, stages, seed, engine, precision);
+    return new Recipe(pipeline, preset, window, stages, lesionFromLiver, seed, engine, precision);
   }
 
   /** The same in another number format. */
   public Recipe precision(Precision precision) {
-    return new Recipe(pipeline, window, stages, seed, engine, precision);
+    return new Recipe(pipeline, preset, window, stages, lesionFromLiver, seed, engine, precision);
   }
 }

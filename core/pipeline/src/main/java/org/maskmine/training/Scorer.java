@@ -35,7 +35,7 @@ public final class Scorer {
           progress.report("scoring", done++, data.cases().size(), c.id());
           if (c.isLabelled()) {
             PreparedCase prepared = predictor.prepare(c);
-            for (Predicted p : predicted(predictor, prepared)) {
+            for (Predicted p : predicted(predictor, run.recipe().structures(), prepared)) {
               scores.add(score(c, prepared, part, p));
             }
           }
@@ -45,13 +45,24 @@ public final class Scorer {
     return new Scores(scores);
   }
 
-  private static List<Predicted> predicted(Predictor predictor, PreparedCase c) {
-    Mask liver = predictor.liver(c);
-    var trueLiver = new Mask(c.geometry(), c.truth(Structure.LIVER));
-    return List.of(
-        new Predicted(Structure.LIVER, Gate.NONE, liver),
-        new Predicted(Structure.LESION, Gate.TRUE_LIVER, predictor.lesion(c, trueLiver)),
-        new Predicted(Structure.LESION, Gate.PREDICTED_LIVER, predictor.lesion(c, liver)));
+  private static List<Predicted> predicted(
+      Predictor predictor, List<Structure> structures, PreparedCase c) {
+    List<Predicted> predicted = new ArrayList<>();
+    boolean lesions = structures.contains(Structure.LESION);
+    if (lesions) {
+      var trueLiver = new Mask(c.geometry(), c.truth(Structure.LIVER));
+      Mask lesion = predictor.lesion(c, trueLiver);
+      predicted.add(new Predicted(Structure.LESION, Gate.TRUE_LIVER, lesion));
+    }
+    if (structures.contains(Structure.LIVER)) {
+      Mask liver = predictor.liver(c);
+      predicted.add(0, new Predicted(Structure.LIVER, Gate.NONE, liver));
+      if (lesions) {
+        Mask lesion = predictor.lesion(c, liver);
+        predicted.add(new Predicted(Structure.LESION, Gate.PREDICTED_LIVER, lesion));
+      }
+    }
+    return predicted;
   }
 
   private static CaseScore score(Case c, PreparedCase prepared, Part part, Predicted p) {
@@ -88,7 +99,7 @@ public final class Scorer {
       for (Case c : cases) {
         progress.report("measuring surfaces", done++, cases.size(), c.id());
         PreparedCase prepared = predictor.prepare(c);
-        for (Predicted p : predicted(predictor, prepared)) {
+        for (Predicted p : predicted(predictor, run.recipe().structures(), prepared)) {
           var truth = new Mask(c.geometry(), prepared.truth(p.structure()));
           scores.add(
               new SurfaceScore(

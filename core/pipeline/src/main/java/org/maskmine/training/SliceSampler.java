@@ -2,8 +2,10 @@ package org.maskmine.training;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.maskmine.data.Box;
 import org.maskmine.data.Cut;
@@ -11,37 +13,51 @@ import org.maskmine.data.PreparedCase;
 import org.maskmine.data.Structure;
 import org.maskmine.engine.Batch;
 import org.maskmine.engine.Images;
+import org.maskmine.engine.Loss;
 import org.maskmine.engine.Target;
 
 /**
- * Draws the batches of one stage: half of the patches around a foreground voxel, the others around
- * a voxel of slices without foreground, each changed at random (PAPER sections 3.1 and 3.2).
- * Patches of lesions stay within the box of the liver where they fit, and hold it where they are
- * larger: what lies far from the liver is never predicted and would only take the network's
- * attention.
+ * Draws the batches of one stage: half of the patches around a foreground voxel (or a mined error,
+ * see {@link Emphasis}), the others around a voxel of slices without foreground, each changed at
+ * random (PAPER sections 3.1 and 3.2). Patches of a lesion network stay within the box of the liver
+ * where they fit, and hold it where they are larger: what lies far from the liver is never
+ * predicted and would only take the network's attention.
  *
  * <p>A batch depends on seed, epoch and step alone, so a training can go on from any epoch.
  */
 final class SliceSampler {
+  /** Membership of the error class FP, and of FN: bits 1 and 2. */
+  private static final byte FP = 2;
+
+  private static final byte FN = 4;
+
   private record Slice(int caseIndex, int z) {}
 
   private final StageRecipe recipe;
   private final long seed;
   private final List<PreparedCase> cases;
-  private final List<ByteBuffer> memberships;
+  private final Map<Structure, List<ByteBuffer>> memberships;
+  private final List<ErrorSlices> errors;
   private final List<Box> regions;
   private final List<Slice> foreground = new ArrayList<>();
   private final List<Slice> background = new ArrayList<>();
 
   /**
-   * @param memberships per case, what each voxel's class is, as {@link Target#membership()}
+   * @param memberships per structure and case, what each voxel's class is, as {@link
+   *     Target#membership()}
+   * @param errors per case where patches are drawn around errors; else none
    */
   SliceSampler(
-      StageRecipe recipe, long seed, List<PreparedCase> cases, List<ByteBuffer> memberships) {
+      StageRecipe recipe,
+      long seed,
+      List<PreparedCase> cases,
+      Map<Structure, List<ByteBuffer>> memberships,
+      List<ErrorSlices> errors) {
     this.recipe = recipe;
     this.seed = seed;
     this.cases = cases;
     this.memberships = memberships;
+    this.errors = errors;
     this.regions = cases.stream().map(this::region).toList();
     for (int c = 0; c < cases.size(); c++) {
       sortSlices(c);
@@ -53,7 +69,7 @@ final class SliceSampler {
     for (int z = 0; z < prepared.geometry().nz(); z++) {
       if (prepared.voxels(recipe.structure(), z) > 0) {
         foreground.add(new Slice(c, z));
-      } else if (recipe.structure() == Structure.LIVER || prepared.voxels(Structure.LIVER, z) > 0) {
+      } else if (recipe.segments(Structure.LIVER) || prepared.voxels(Structure.LIVER, z) > 0) {
         background.add(new Slice(c, z));
       }
     }
@@ -61,9 +77,7 @@ final class SliceSampler {
 
   private Box region(PreparedCase prepared) {
     var whole = new Box(0, 0, prepared.geometry().nx(), prepared.geometry().ny());
-    return recipe.structure() == Structure.LIVER
-        ? whole
-        : prepared.box(Structure.LIVER).orElse(whole);
+    return recipe.segments(Structure.LIVER) ? whole : prepared.box(Structure.LIVER).orElse(whole);
   }
 
   /** Slices that hold the structure. */
@@ -77,50 +91,90 @@ final class SliceSampler {
     return Math.max(1, Math.max(patches, cases.size()) / recipe.batch());
   }
 
+  /** One patch's place: its case, its first slice, and the pixels of each slice. */
+  private record Patch(int caseIndex, int first, Cut cut) {}
+
   /**
    * One batch of patches: float32 [batch, slice, y, x] in 2D, [batch, 1, z, y, x] in 3D; the same
    * transform moves image, classes and weights of a patch.
    */
   Batch batch(int epoch, int step) {
-    var random = RandomStream.of(seed, "sampling " + recipe.head(), epoch, step);
-    var changes = RandomStream.of(seed, "augmentation " + recipe.head(), epoch, step);
+    List<Patch> patches = patches(epoch, step);
+    Map<String, Target> targets = new LinkedHashMap<>();
+    for (Head head : recipe.heads()) {
+      targets.put(head.name(), target(head, patches));
+    }
+    return new Batch(images(patches), targets);
+  }
+
+  private List<Patch> patches(int epoch, int step) {
+    var random = RandomStream.of(seed, "sampling " + recipe.name(), epoch, step);
+    var changes = RandomStream.of(seed, "augmentation " + recipe.name(), epoch, step);
+    List<Patch> patches = new ArrayList<>();
+    for (int i = 0; i < recipe.batch(); i++) {
+      boolean wantsForeground = i < recipe.batch() / 2;
+      boolean aroundError = wantsForeground && !errors.isEmpty();
+      Slice slice = aroundError ? drawError(random) : draw(random, wantsForeground);
+      Box box = place(random, slice, wantsForeground, aroundError);
+      int first = firstSlice(random, slice);
+      var transform = recipe.augmentation().draw(changes);
+      var cut = Cut.of(cases.get(slice.caseIndex()).geometry(), box, transform);
+      patches.add(new Patch(slice.caseIndex(), first, cut));
+    }
+    return patches;
+  }
+
+  private Images images(List<Patch> patches) {
     int size = recipe.crop();
     int depth = recipe.depth();
     int slices = Math.max(depth, recipe.network().slices());
-    int pixels = size * size;
-    float[] images = new float[recipe.batch() * slices * pixels];
-    byte[] membership = new byte[recipe.batch() * depth * pixels];
-    float[] weights = new float[recipe.batch() * depth * pixels];
-    for (int i = 0; i < recipe.batch(); i++) {
-      boolean wantsForeground = i < recipe.batch() / 2;
-      Slice slice = draw(random, wantsForeground);
-      PreparedCase prepared = cases.get(slice.caseIndex());
-      Box box = place(random, slice, wantsForeground);
-      int first = firstSlice(random, slice);
-      var transform = recipe.augmentation().draw(changes);
-      var cut = Cut.of(prepared.geometry(), box, transform);
-      int target = i * depth * pixels;
-      prepared.image(cut, first - (slices - depth) / 2, slices, images, i * slices * pixels);
-      prepared.bytes(
-          memberships.get(slice.caseIndex()),
-          Target.BACKGROUND,
-          cut,
-          first,
-          depth,
-          membership,
-          target);
-      prepared.pixelWeights(recipe.structure(), cut, first, depth, weights, target);
+    float[] values = new float[patches.size() * slices * size * size];
+    for (int i = 0; i < patches.size(); i++) {
+      Patch p = patches.get(i);
+      cases
+          .get(p.caseIndex())
+          .image(
+              p.cut(), p.first() - (slices - depth) / 2, slices, values, i * slices * size * size);
     }
-    return new Batch(
-        images(images),
-        Map.of(recipe.head(), new Target(recipe.readOut().classes(), membership, weights)));
+    return recipe.network().dimensions() == 2
+        ? new Images(patches.size(), slices, new int[] {size, size}, values)
+        : new Images(patches.size(), 1, new int[] {depth, size, size}, values);
   }
 
-  private Images images(float[] values) {
-    int size = recipe.crop();
-    return recipe.network().dimensions() == 2
-        ? new Images(recipe.batch(), recipe.network().slices(), new int[] {size, size}, values)
-        : new Images(recipe.batch(), 1, new int[] {recipe.depth(), size, size}, values);
+  private Target target(Head head, List<Patch> patches) {
+    int depth = recipe.depth();
+    int voxels = depth * recipe.crop() * recipe.crop();
+    byte[] membership = new byte[patches.size() * voxels];
+    float[] weights = new float[patches.size() * voxels];
+    List<ByteBuffer> classes = Objects.requireNonNull(memberships.get(head.structure()));
+    for (int i = 0; i < patches.size(); i++) {
+      Patch p = patches.get(i);
+      PreparedCase prepared = cases.get(p.caseIndex());
+      prepared.bytes(
+          classes.get(p.caseIndex()),
+          Target.BACKGROUND,
+          p.cut(),
+          p.first(),
+          depth,
+          membership,
+          i * voxels);
+      prepared.pixelWeights(head.structure(), p.cut(), p.first(), depth, weights, i * voxels);
+    }
+    if (head.readOut().classes() > 2
+        && head.loss() instanceof Loss.PixelWeightedCrossEntropy pwce) {
+      emphasise(membership, weights, pwce.power());
+    }
+    return new Target(head.readOut().classes(), membership, weights);
+  }
+
+  /** Changes w so that (1 + w)^power is multiplied by the factor of a voxel's error class. */
+  private void emphasise(byte[] membership, float[] weights, double power) {
+    double fp = Math.pow(recipe.emphasis().fp(), 1 / power);
+    double fn = Math.pow(recipe.emphasis().fn(), 1 / power);
+    for (int i = 0; i < weights.length; i++) {
+      double factor = membership[i] == FP ? fp : membership[i] == FN ? fn : 1;
+      weights[i] = (float) ((1 + weights[i]) * factor - 1);
+    }
   }
 
   private Slice draw(SplittableRandom random, boolean wantsForeground) {
@@ -131,16 +185,30 @@ final class SliceSampler {
     return from.get(random.nextInt(from.size()));
   }
 
+  /** A slice in proportion to its errors; any where there are none. */
+  private Slice drawError(SplittableRandom random) {
+    long all = errors.stream().mapToLong(ErrorSlices::total).sum();
+    if (all == 0) {
+      return draw(random, true);
+    }
+    long left = random.nextLong(all);
+    int c = 0;
+    while (left >= errors.get(c).total()) {
+      left -= errors.get(c++).total();
+    }
+    return new Slice(c, errors.get(c).slice(left));
+  }
+
   /** A patch whose centre lies near a real voxel, pushed into its region. */
-  private Box place(SplittableRandom random, Slice slice, boolean wantsForeground) {
+  private Box place(
+      SplittableRandom random, Slice slice, boolean wantsForeground, boolean aroundError) {
     PreparedCase prepared = cases.get(slice.caseIndex());
-    Structure anchored =
-        wantsForeground && prepared.voxels(recipe.structure(), slice.z()) > 0
-            ? recipe.structure()
-            : Structure.LIVER;
     int nx = prepared.geometry().nx();
     int ny = prepared.geometry().ny();
-    int anchor = voxel(random, prepared, anchored, slice.z());
+    int anchor =
+        aroundError && errors.get(slice.caseIndex()).count(slice.z()) > 0
+            ? errors.get(slice.caseIndex()).voxel(random, slice.z())
+            : voxel(random, prepared, anchored(prepared, slice, wantsForeground), slice.z());
     int size = recipe.crop();
     int jitter = size / 4;
     int x = anchor % nx + random.nextInt(-jitter, jitter + 1);
@@ -153,14 +221,23 @@ final class SliceSampler {
         size);
   }
 
+  private Structure anchored(PreparedCase prepared, Slice slice, boolean wantsForeground) {
+    return wantsForeground && prepared.voxels(recipe.structure(), slice.z()) > 0
+        ? recipe.structure()
+        : Structure.LIVER;
+  }
+
   private static int voxel(
       SplittableRandom random, PreparedCase prepared, Structure structure, int z) {
     int set = prepared.voxels(structure, z);
-    if (set == 0) {
-      return random.nextInt(prepared.geometry().nx() * prepared.geometry().ny());
-    }
-    byte[] mask = prepared.truth(structure, z);
-    int left = random.nextInt(set);
+    return set == 0
+        ? random.nextInt(prepared.geometry().nx() * prepared.geometry().ny())
+        : nth(prepared.truth(structure, z), random.nextInt(set));
+  }
+
+  /** Place of the n-th set voxel. */
+  static int nth(byte[] mask, int n) {
+    int left = n;
     int i = 0;
     while (mask[i] == 0 || left-- > 0) {
       i++;

@@ -1,19 +1,17 @@
 package org.maskmine.training;
 
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.maskmine.UserError;
 import org.maskmine.data.Augmentation;
 import org.maskmine.data.Structure;
-import org.maskmine.engine.Loss;
 import org.maskmine.network.Graph;
 import org.maskmine.network.UNet;
 
 /**
  * How one network of a pipeline is trained.
  *
- * @param structure what it segments
- * @param network the U-Net
- * @param loss what it minimises
- * @param readOut how its logits become a mask
+ * @param heads what it segments: one structure in a cascade, liver and lesion in a combined network
  * @param crop width and height of a training patch, in voxels
  * @param depth slices of a training patch; 1 in 2D
  * @param batch patches per step
@@ -22,13 +20,12 @@ import org.maskmine.network.UNet;
  * @param schedule steps of the learning rate
  * @param l2 coupled L2 penalty
  * @param keep which weights are kept
+ * @param patience epochs without a better validation Dice after which training ends; 0 for never
  * @param augmentation random changes of training patches
+ * @param emphasis on mined errors
  */
 public record StageRecipe(
-    Structure structure,
-    UNet network,
-    Loss loss,
-    ReadOut readOut,
+    List<Head> heads,
     int crop,
     int depth,
     int batch,
@@ -37,7 +34,9 @@ public record StageRecipe(
     Schedule schedule,
     double l2,
     Keep keep,
-    Augmentation augmentation) {
+    int patience,
+    Augmentation augmentation,
+    Emphasis emphasis) {
 
   /** Which weights of a training are kept. */
   public enum Keep {
@@ -49,18 +48,23 @@ public record StageRecipe(
 
   /** Checks the numbers. */
   public StageRecipe {
+    heads = List.copyOf(heads);
     require(epochs >= 1, "epochs", epochs, "must be at least 1");
     require(batch >= 2 && batch % 2 == 0, "batch", batch, "must be even: half holds foreground");
     require(crop >= 1, "crop", crop, "must be at least 1");
     require(depth >= 1, "depth", depth, "must be at least 1");
     require(
-        depth == 1 || network.dimensions() == 3,
+        depth == 1 || heads.get(0).network().dimensions() == 3,
         "depth",
         depth,
         "a 2D network sees one slice and its neighbours; take slices, or a 3D network");
+    require(patience >= 0, "patience", patience, "must be at least 1 epoch, or 0 for never");
     if (!(learningRate > 0) || learningRate > 1) {
       throw new UserError(
           "learning rate " + learningRate + ": must be above 0 and at most 1; try 0.001");
+    }
+    if (!(l2 >= 0) || l2 > 1) {
+      throw new UserError("L2 penalty " + l2 + ": must be 0 to 1; try 1e-5");
     }
   }
 
@@ -70,24 +74,65 @@ public record StageRecipe(
     }
   }
 
-  /** The network as a graph, with one head named after the structure. */
+  /** The network as a graph, with a head named after each structure. */
   public Graph graph() {
-    Graph graph = network.graph(head());
-    return readOut.classes() == 2 ? graph : graph.withHead(head(), readOut.classes());
+    Graph graph =
+        combined()
+            ? first().network().combined(first().name(), main().network(), main().name())
+            : main().network().graph(main().name());
+    for (Head head : heads) {
+      if (head.readOut().classes() != 2) {
+        graph = graph.withHead(head.name(), head.readOut().classes());
+      }
+    }
+    return graph;
   }
 
-  /** The head's name: {@code liver} or {@code lesion}. */
-  public String head() {
-    return structure.label();
+  private boolean combined() {
+    return heads.size() > 1;
   }
 
-  /** The same with other epochs. */
-  public StageRecipe epochs(int epochs) {
+  private Head first() {
+    return heads.get(0);
+  }
+
+  /** What decides sampling and best weights: the last head, the lesions where there are any. */
+  private Head main() {
+    return heads.get(heads.size() - 1);
+  }
+
+  /** The head of a structure. */
+  public Head head(Structure structure) {
+    return heads.stream()
+        .filter(h -> h.structure() == structure)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no head for " + structure));
+  }
+
+  /** Whether it segments this structure. */
+  public boolean segments(Structure structure) {
+    return heads.stream().anyMatch(h -> h.structure() == structure);
+  }
+
+  /** The network's name in files and messages: {@code liver}, {@code lesion}, {@code combined}. */
+  public String name() {
+    return combined() ? "combined" : main().name();
+  }
+
+  /** What it segments; lesions where it segments both. */
+  public Structure structure() {
+    return main().structure();
+  }
+
+  /** The U-Net; that of the lesions where there are two. */
+  public UNet network() {
+    return main().network();
+  }
+
+  /** The same with every head changed. */
+  public StageRecipe eachHead(UnaryOperator<Head> change) {
     return new StageRecipe(
-        structure,
-        network,
-        loss,
-        readOut,
+        heads.stream().map(change).toList(),
         crop,
         depth,
         batch,
@@ -96,106 +141,62 @@ public record StageRecipe(
         schedule,
         l2,
         keep,
-        augmentation);
+        patience,
+        augmentation,
+        emphasis);
   }
 
-  /** The same with another learning rate. */
-  public StageRecipe learningRate(double rate) {
-    return new StageRecipe(
-        structure,
-        network,
-        loss,
-        readOut,
-        crop,
-        depth,
-        batch,
-        epochs,
-        rate,
-        schedule,
-        l2,
-        keep,
-        augmentation);
-  }
-
-  /** The same with another loss and read-out. */
-  public StageRecipe loss(Loss loss, ReadOut readOut) {
-    return new StageRecipe(
-        structure,
-        network,
-        loss,
-        readOut,
-        crop,
-        depth,
-        batch,
-        epochs,
-        learningRate,
-        schedule,
-        l2,
-        keep,
-        augmentation);
-  }
-
-  /** The same with another schedule. */
-  public StageRecipe schedule(Schedule schedule) {
-    return new StageRecipe(
-        structure,
-        network,
-        loss,
-        readOut,
-        crop,
-        depth,
-        batch,
-        epochs,
-        learningRate,
-        schedule,
-        l2,
-        keep,
-        augmentation);
-  }
-
-  /** The same with another rule for the kept weights. */
-  public StageRecipe keep(Keep keep) {
-    return new StageRecipe(
-        structure,
-        network,
-        loss,
-        readOut,
-        crop,
-        depth,
-        batch,
-        epochs,
-        learningRate,
-        schedule,
-        l2,
-        keep,
-        augmentation);
-  }
-
-  /** The same with another network. */
-  public StageRecipe network(UNet network) {
-    return new StageRecipe(
-        structure,
-        network,
-        loss,
-        readOut,
-        crop,
-        depth,
-        batch,
-        epochs,
-        learningRate,
-        schedule,
-        l2,
-        keep,
-        augmentation);
+  /** The same with another network below every head. */
+  public StageRecipe network(UnaryOperator<UNet> change) {
+    return eachHead(h -> h.network(change.apply(h.network())));
   }
 
   /** The same with patches of another size. */
   public StageRecipe patches(int crop, int depth) {
+    return with(crop, depth, batch, epochs, learningRate, schedule, l2, keep);
+  }
+
+  /** The same with as many patches per step. */
+  public StageRecipe batch(int batch) {
+    return with(crop, depth, batch, epochs, learningRate, schedule, l2, keep);
+  }
+
+  /** The same with other epochs. */
+  public StageRecipe epochs(int epochs) {
+    return with(crop, depth, batch, epochs, learningRate, schedule, l2, keep);
+  }
+
+  /** The same with another learning rate. */
+  public StageRecipe learningRate(double rate) {
+    return with(crop, depth, batch, epochs, rate, schedule, l2, keep);
+  }
+
+  /** The same with another schedule. */
+  public StageRecipe schedule(Schedule schedule) {
+    return with(crop, depth, batch, epochs, learningRate, schedule, l2, keep);
+  }
+
+  /** The same with another L2 penalty. */
+  public StageRecipe l2(double l2) {
+    return with(crop, depth, batch, epochs, learningRate, schedule, l2, keep);
+  }
+
+  /** The same with another rule for the kept weights. */
+  public StageRecipe keep(Keep keep) {
+    return with(crop, depth, batch, epochs, learningRate, schedule, l2, keep);
+  }
+
+  private StageRecipe with(
+      int crop,
+      int depth,
+      int batch,
+      int epochs,
+      double learningRate,
+      Schedule schedule,
+      double l2,
+      Keep keep) {
     return new StageRecipe(
-        structure,
-        network,
-        loss,
-        readOut,
+        heads,
         crop,
         depth,
         batch,
@@ -204,16 +205,29 @@ public record StageRecipe(
         schedule,
         l2,
         keep,
-        augmentation);
+        patience,
+        augmentation,
+        emphasis);
+  }
+
+  /** The same that ends after so many epochs without a better validation Dice. */
+  public StageRecipe patience(int patience) {
+    return with(patience, augmentation, emphasis);
   }
 
   /** The same with other random changes of its patches. */
   public StageRecipe augmentation(Augmentation augmentation) {
+    return with(patience, augmentation, emphasis);
+  }
+
+  /** The same with another emphasis on mined errors. */
+  public StageRecipe emphasis(Emphasis emphasis) {
+    return with(patience, augmentation, emphasis);
+  }
+
+  private StageRecipe with(int patience, Augmentation augmentation, Emphasis emphasis) {
     return new StageRecipe(
-        structure,
-        network,
-        loss,
-        readOut,
+        heads,
         crop,
         depth,
         batch,
@@ -222,6 +236,8 @@ public record StageRecipe(
         schedule,
         l2,
         keep,
-        augmentation);
+        patience,
+        augmentation,
+        emphasis);
   }
 }

@@ -8,10 +8,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.maskmine.Progress;
 import org.maskmine.UserError;
 import org.maskmine.data.PreparedCase;
+import org.maskmine.data.Structure;
 import org.maskmine.engine.Batch;
 import org.maskmine.engine.Engine;
 import org.maskmine.engine.Loss;
@@ -41,14 +43,15 @@ final class StageTrainer {
     this.engine = engine;
     this.sampler = sampler;
     this.validation = validation;
-    this.losses = Map.of(recipe.head(), recipe.loss());
+    this.losses =
+        recipe.heads().stream().collect(Collectors.toUnmodifiableMap(Head::name, Head::loss));
     this.progress = progress;
     if (sampler.foregroundSlices() == 0) {
       throw new UserError(
           "no training case has a labelled "
-              + recipe.head()
+              + recipe.structure().label()
               + ": the "
-              + recipe.head()
+              + recipe.name()
               + " network has nothing to learn; add cases or check the labels");
     }
   }
@@ -66,7 +69,7 @@ final class StageTrainer {
         network.restore(left.optimiser());
       }
       left.epochs().forEach(this::report);
-      for (int epoch = left.epochs().size(); epoch < recipe.epochs(); epoch++) {
+      for (int epoch = left.epochs().size(); epoch < recipe.epochs() && !isStale(left); epoch++) {
         left = epoch(network, ahead, left, epoch);
       }
     }
@@ -75,6 +78,11 @@ final class StageTrainer {
             ? left.weights()
             : WeightFiles.read(run.best(recipe.structure())).weights();
     WeightFiles.write(run.kept(recipe.structure()), kept, Map.of());
+  }
+
+  /** Whether the best epoch lies further back than the recipe's patience. */
+  private boolean isStale(Checkpoint left) {
+    return recipe.patience() > 0 && left.epochs().size() - left.bestEpoch() >= recipe.patience();
   }
 
   private Checkpoint epoch(Network network, Ahead ahead, Checkpoint before, int epoch) {
@@ -100,7 +108,7 @@ final class StageTrainer {
   }
 
   private void report(Epoch epoch) {
-    progress.epoch(recipe.head(), epoch.number(), epoch.trainingLoss(), epoch.validationDice());
+    progress.epoch(recipe.name(), epoch.number(), epoch.trainingLoss(), epoch.validationDice());
   }
 
   private double steps(Network network, Ahead ahead, Checkpoint before, int epoch, double rate) {
@@ -110,7 +118,7 @@ final class StageTrainer {
     for (int step = 0; step < steps; step++) {
       Batch batch = ahead.take(epoch * steps + step);
       progress.report(
-          "training the " + recipe.head() + " network",
+          "training the " + recipe.name() + " network",
           epoch * steps + step,
           recipe.epochs() * steps,
           note);
@@ -118,7 +126,7 @@ final class StageTrainer {
       if (!Double.isFinite(loss)) {
         throw new UserError(
             "training the "
-                + recipe.head()
+                + recipe.name()
                 + " network: the loss is "
                 + loss
                 + " in epoch "
@@ -148,16 +156,32 @@ final class StageTrainer {
         last.validationDice());
   }
 
-  /** Mean Dice over the validation cases inside the true liver; empty pairs are left out. */
+  /**
+   * Mean Dice over the validation cases inside the true liver; empty pairs are left out. Of liver
+   * and lesion together, the mean of both.
+   */
   private double validate(Network network) {
+    return recipe.heads().stream()
+        .mapToDouble(head -> validate(network, head.structure()))
+        .average()
+        .orElseThrow();
+  }
+
+  private double validate(Network network, Structure structure) {
     return validation.stream()
         .mapToDouble(
             c -> {
-              byte[] gate = Gates.ofTraining(c, recipe.structure());
+              byte[] gate = Gates.ofTraining(c, structure);
               byte[] mask =
                   TilePredictor.predict(
-                      network, recipe, c, gate, Tiles.DEFAULT, TilePredictor.Watcher.NONE);
-              return Confusion.of(mask, c.truth(recipe.structure())).dice();
+                      network,
+                      recipe,
+                      structure,
+                      c,
+                      gate,
+                      Tiles.DEFAULT,
+                      TilePredictor.Watcher.NONE);
+              return Confusion.of(mask, c.truth(structure)).dice();
             })
         .filter(d -> !Double.isNaN(d))
         .average()

@@ -8,8 +8,8 @@ import org.maskmine.network.Weights;
 import org.maskmine.scoring.Scores;
 
 /**
- * A run on disk: {@code run.json} and {@code scores.json}, and per stage {@code
- * <stage>.last.safetensors} (weights, Adam's state and curves after the last epoch), {@code
+ * A run on disk: {@code run.json} and {@code scores.json}, and per network {@code
+ * <network>.last.safetensors} (weights, Adam's state and curves after the last epoch), {@code
  * <stage>.best.safetensors} (the best epoch's weights) and {@code <stage>.kept.safetensors} (those
  * that the finished run uses).
  */
@@ -65,14 +65,18 @@ public record StoredRun(Path folder, RunInfo info) {
   }
 
   Path kept(Structure structure) {
-    return folder.resolve(structure.label() + ".kept.safetensors");
+    return file(structure, "kept");
   }
 
   Path last(Structure structure) {
-    return folder.resolve(structure.label() + ".last.safetensors");
+    return file(structure, "last");
   }
 
   Path best(Structure structure) {
-    return folder.resolve(structure.label() + ".best.safetensors");
+    return file(structure, "best");
+  }
+
+  private Path file(Structure structure, String which) {
+    return folder.resolve(recipe().stage(structure).name() + "." + which + ".safetensors");
   }
 }

@@ -7,14 +7,14 @@ import org.maskmine.data.AxialTransform;
 import org.maskmine.data.Box;
 import org.maskmine.data.Cut;
 import org.maskmine.data.PreparedCase;
+import org.maskmine.data.Structure;
 import org.maskmine.engine.Images;
 import org.maskmine.engine.Network;
 import org.maskmine.volume.Geometry;
 
 /**
  * Predicts a structure tile by tile in the smallest window that holds the gate, slices or solid
- * blocks. Logits of overlapping tiles are added up with Gaussian weights; every read-out asks which
- * logits are larger or above 0, so that their sum need not be divided.
+ * blocks. Logits of overlapping tiles are averaged with Gaussian weights.
  */
 final class TilePredictor {
   /** Pixels per call; bounds memory on large slices. */
@@ -22,6 +22,7 @@ final class TilePredictor {
 
   private final Network network;
   private final StageRecipe recipe;
+  private final Head head;
   private final PreparedCase prepared;
   private final boolean mirrored;
   private final Axis x;
@@ -39,9 +40,15 @@ final class TilePredictor {
   }
 
   private TilePredictor(
-      Network network, StageRecipe recipe, PreparedCase prepared, Tiles tiles, int[][] bounds) {
+      Network network,
+      StageRecipe recipe,
+      Structure structure,
+      PreparedCase prepared,
+      Tiles tiles,
+      int[][] bounds) {
     this.network = network;
     this.recipe = recipe;
+    this.head = recipe.head(structure);
     this.prepared = prepared;
     this.mirrored = tiles.mirrored();
     Geometry grid = prepared.geometry();
@@ -64,7 +71,7 @@ final class TilePredictor {
         solid
             ? Axis.tiled(low[2], high[2], grid.nz(), divisor, recipe.depth())
             : Axis.slices(low[2], high[2]);
-    this.blend = new Blend(x, y, z, recipe.readOut());
+    this.blend = new Blend(x, y, z, head.readOut());
   }
 
   /**
@@ -75,6 +82,7 @@ final class TilePredictor {
   static byte[] predict(
       Network network,
       StageRecipe recipe,
+      Structure structure,
       PreparedCase prepared,
       byte[] gate,
       Tiles tiles,
@@ -82,15 +90,38 @@ final class TilePredictor {
     byte[] out = new byte[gate.length];
     int[][] bounds = Gates.bounds(gate, prepared.geometry());
     if (bounds != null) {
-      new TilePredictor(network, recipe, prepared, tiles, bounds).run(out, watcher);
-      for (int i = 0; i < out.length; i++) {
-        out[i] &= gate[i];
-      }
+      new TilePredictor(network, recipe, structure, prepared, tiles, bounds)
+          .run(
+              (scores, from, to, length) -> {
+                for (int i = 0; i < length; i++) {
+                  out[to + i] = scores[from + i] > 0 ? gate[to + i] : 0;
+                }
+              },
+              watcher);
     }
     return out;
   }
 
-  private void run(byte[] out, Watcher watcher) {
+  /** The score of every voxel near the gate, see {@link ReadOut}; elsewhere 0. */
+  static float[] scores(
+      Network network,
+      StageRecipe recipe,
+      Structure structure,
+      PreparedCase prepared,
+      byte[] gate,
+      Tiles tiles) {
+    float[] out = new float[gate.length];
+    int[][] bounds = Gates.bounds(gate, prepared.geometry());
+    if (bounds != null) {
+      new TilePredictor(network, recipe, structure, prepared, tiles, bounds)
+          .run(
+              (scores, from, to, length) -> System.arraycopy(scores, from, out, to, length),
+              Watcher.NONE);
+    }
+    return out;
+  }
+
+  private void run(Blend.Row out, Watcher watcher) {
     List<Tile> tiles = tiles();
     int atOnce = Math.max(1, MOST_PIXELS / (x.tile() * y.tile() * z.tile()));
     for (int from = 0; from < tiles.size(); from += atOnce) {
@@ -132,6 +163,9 @@ final class TilePredictor {
           sum[i] += back[i];
         }
       }
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] /= 4;
+      }
     }
     return sum;
   }
@@ -154,7 +188,7 @@ final class TilePredictor {
     boolean solid = recipe.network().dimensions() == 3;
     int[] size = solid ? new int[] {z.tile(), y.tile(), x.tile()} : new int[] {y.tile(), x.tile()};
     var input = new Images(count, recipe.network().slices(), size, images);
-    return Objects.requireNonNull(network.predict(input).get(recipe.head()));
+    return Objects.requireNonNull(network.predict(input).get(head.name()));
   }
 
   /** Every plane mirrored; twice the same gives the first again. */

@@ -23,6 +23,7 @@ import org.maskmine.data.Structure;
 import org.maskmine.engine.Engine;
 import org.maskmine.engine.Engines;
 import org.maskmine.network.InitialWeights;
+import org.maskmine.network.Weights;
 
 /** Trains the stages of a recipe one after the other, on disk from the first epoch on. */
 public final class Trainer {
@@ -51,13 +52,11 @@ public final class Trainer {
     checkLabelled(Part.VALIDATION);
     Map<Structure, StageStart> starts = new EnumMap<>(Structure.class);
     for (StageRecipe stage : recipe.stages()) {
-      long seed = RandomStream.of(recipe.seed(), "init " + stage.head()).nextLong();
+      long seed = RandomStream.of(recipe.seed(), "init " + stage.name()).nextLong();
       starts.put(
           stage.structure(),
           new StageStart(
-              InitialWeights.heNormal(stage.graph(), seed),
-              c -> truthClasses(c, stage.structure()),
-              true));
+              InitialWeights.heNormal(stage.graph(), seed), Trainer::truthClasses, null, true));
     }
     return train("base", null, recipe, starts, progress);
   }
@@ -168,10 +167,9 @@ public final class Trainer {
         continue;
       }
       if (start.trained()) {
-        List<ByteBuffer> memberships =
-            training.stream().map(start.membership()).map(store.cache()::keep).toList();
-        var sampler = new SliceSampler(stage, run.recipe().seed(), training, memberships);
-        new StageTrainer(run, stage, engine, sampler, validation, progress).train(start.weights());
+        SliceSampler sampler = sampler(run, stage, start, training);
+        Weights weights = parent == null ? initial(run, stage, start) : start.weights();
+        new StageTrainer(run, stage, engine, sampler, validation, progress).train(weights);
       } else if (parent != null) {
         WeightFiles.write(run.kept(stage.structure()), parent.weights(stage.structure()), Map.of());
       }
@@ -181,6 +179,34 @@ public final class Trainer {
         new StoredRun(run.folder(), run.info().finished((System.nanoTime() - started) / 1e9));
     finished.write();
     return finished;
+  }
+
+  private SliceSampler sampler(
+      StoredRun run, StageRecipe stage, StageStart start, List<PreparedCase> cases) {
+    Map<Structure, List<ByteBuffer>> memberships = new EnumMap<>(Structure.class);
+    for (Head head : stage.heads()) {
+      memberships.put(
+          head.structure(),
+          cases.stream()
+              .map(c -> store.cache().keep(start.membership().apply(c, head.structure())))
+              .toList());
+    }
+    var errors = start.errors();
+    List<ErrorSlices> slices =
+        errors == null
+            ? List.of()
+            : cases.stream()
+                .map(c -> new ErrorSlices(c.geometry(), errors.apply(c, stage.structure())))
+                .toList();
+    return new SliceSampler(stage, run.recipe().seed(), cases, memberships, slices);
+  }
+
+  /** The lesion network's own random weights, or where the recipe says so the trained liver's. */
+  private static Weights initial(StoredRun run, StageRecipe stage, StageStart start) {
+    boolean second = stage.structure() == Structure.LESION && run.recipe().stages().size() > 1;
+    return run.recipe().lesionFromLiver() && second
+        ? LiverWeights.forLesions(run, start.weights())
+        : start.weights();
   }
 
   private List<PreparedCase> prepare(StoredRun run, Part part, Progress progress) {

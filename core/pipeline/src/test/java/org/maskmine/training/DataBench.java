@@ -158,7 +158,7 @@ public final class DataBench {
   private static StageRecipe consumer() {
     return Recipe.cascade2d()
         .stage(Structure.LIVER)
-        .network(UNet.twoD().base(16).levels(4))
+        .network(n -> UNet.twoD().base(16).levels(4))
         .patches(256, 1)
         .augmentation(Augmentation.PAPER);
   }
@@ -170,7 +170,9 @@ public final class DataBench {
     var scan = new TinyCase("scan", image(labels, random), labels);
     PreparedCase prepared = PreparedCase.of(scan, new HuWindow(-100, 600), 2);
     ByteBuffer classes = ByteBuffer.wrap(Trainer.truthClasses(prepared, Structure.LIVER));
-    var sampler = new SliceSampler(recipe, 0, List.of(prepared), List.of(classes));
+    var sampler =
+        new SliceSampler(
+            recipe, 0, List.of(prepared), Map.of(recipe.structure(), List.of(classes)), List.of());
     for (int step = 0; step < BATCHES; step++) {
       sampler.batch(0, step);
     }
@@ -188,7 +190,8 @@ public final class DataBench {
     var start = InitialWeights.heNormal(recipe.graph(), 0);
     try (Network network = engine.open(recipe.graph(), start, settings)) {
       double seconds =
-          median(() -> network.step(batch, Map.of(recipe.head(), recipe.loss()), 1e-5));
+          median(
+              () -> network.step(batch, Map.of(recipe.name(), recipe.heads().get(0).loss()), 1e-5));
       return recipe.batch() / seconds;
     }
   }
@@ -211,7 +214,7 @@ public final class DataBench {
         Recipe.cascade2d()
             .eachStage(
                 s ->
-                    s.network(s.network().base(2).levels(2))
+                    s.network(n -> n.base(2).levels(2))
                         .patches(64, 1)
                         .augmentation(Augmentation.PAPER)
                         .epochs(1));

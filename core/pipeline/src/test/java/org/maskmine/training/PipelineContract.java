@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,9 @@ import org.maskmine.data.Structure;
 import org.maskmine.data.TinyPhantom;
 import org.maskmine.engine.Engine;
 import org.maskmine.engine.Engines;
+import org.maskmine.engine.Loss;
 import org.maskmine.engine.Network;
+import org.maskmine.mining.Dial;
 import org.maskmine.mining.ErrorHead;
 import org.maskmine.mining.ErrorMask;
 import org.maskmine.mining.MinedErrors;
@@ -114,37 +117,177 @@ public abstract class PipelineContract {
     assertThat(kept).isCloseTo(best, within(1e-12));
   }
 
+  /** Every kind of network; the first is trained for all tests. */
+  enum Pipeline {
+    CASCADE_2D(Recipes.cascade2d(Preset.DEMO)),
+    CASCADE_3D(Recipes.cascade3d(Preset.DEMO)),
+    COMBINED_2D(Recipes.combined2d(Preset.DEMO)),
+    UNET_2D(Recipes.unet2d(Structure.LESION, Preset.DEMO)),
+    UNET_3D(Recipes.unet3d(Structure.LIVER, Preset.DEMO));
+
+    private final Recipe recipe;
+
+    Pipeline(Recipe recipe) {
+      this.recipe = recipe;
+    }
+  }
+
   @ParameterizedTest
-  @EnumSource(
-      value = ReadOut.class,
-      names = {"TP_CHANNEL", "FN_OR_TP"})
-  void right_after_appending_the_error_head_every_mask_is_the_base_models(ReadOut readOut) {
-    StoredRun base = train(store);
+  @EnumSource
+  void right_after_appending_the_error_head_every_mask_is_the_base_models(Pipeline kind) {
+    StoredRun base = train(kind);
+    for (ReadOut readOut : List.of(ReadOut.TP_CHANNEL, ReadOut.FN_OR_TP, ReadOut.FN_AND_TP)) {
+      int foreground = 0;
+      for (StageRecipe stage : base.recipe().stages()) {
+        foreground += assertSameMasks(base, stage, readOut);
+      }
+      assertThat(foreground).as("voxels predicted, so that equality says something").isPositive();
+    }
+  }
+
+  private int assertSameMasks(StoredRun base, StageRecipe stage, ReadOut readOut) {
     Engine engine = Engines.choose(engine());
+    Weights weights = base.weights(stage.structure());
+    Weights warm = weights;
+    StageRecipe withHeads = stage;
+    for (Head head : stage.heads()) {
+      warm = ErrorHead.warmStart(withHeads.graph(), warm, head.name(), readOut);
+      withHeads =
+          withHeads.eachHead(
+              h -> h.structure() == head.structure() ? h.loss(h.loss(), readOut) : h);
+    }
     int foreground = 0;
-    for (StageRecipe stage : base.recipe().stages()) {
-      Weights weights = base.weights(stage.structure());
-      StageRecipe withHead = stage.loss(stage.loss(), readOut);
-      Weights warm = ErrorHead.warmStart(stage.graph(), weights, stage.head(), readOut);
-      var settings = new Engine.Settings(Engine.Precision.FP32, 0);
-      try (Network before = engine.open(stage.graph(), weights, settings);
-          Network after = engine.open(withHead.graph(), warm, settings)) {
-        for (Case c : data.cases()) {
-          PreparedCase prepared = PreparedCase.of(c, new HuWindow(-100, 400), 2);
-          byte[] gate = Gates.everywhere(prepared);
-          byte[] expected = predict(before, stage, prepared, gate);
-          assertThat(predict(after, withHead, prepared, gate)).isEqualTo(expected);
+    var settings = new Engine.Settings(Engine.Precision.FP32, 0);
+    try (Network before = engine.open(stage.graph(), weights, settings);
+        Network after = engine.open(withHeads.graph(), warm, settings)) {
+      for (Case c : data.cases()) {
+        PreparedCase prepared =
+            PreparedCase.of(c, new HuWindow(-100, 400), base.recipe().dimensions());
+        for (Head head : stage.heads()) {
+          byte[] expected = predict(before, stage, head.structure(), prepared);
+          assertThat(predict(after, withHeads, head.structure(), prepared)).isEqualTo(expected);
           foreground += new Mask(prepared.geometry(), expected).count(1);
         }
       }
     }
-    assertThat(foreground).as("voxels predicted, so that equality says something").isPositive();
+    return foreground;
   }
 
   private static byte[] predict(
-      Network network, StageRecipe stage, PreparedCase prepared, byte[] gate) {
+      Network network, StageRecipe stage, Structure structure, PreparedCase prepared) {
     return TilePredictor.predict(
-        network, stage, prepared, gate, Tiles.DEFAULT, TilePredictor.Watcher.NONE);
+        network,
+        stage,
+        structure,
+        prepared,
+        Gates.everywhere(prepared),
+        Tiles.DEFAULT,
+        TilePredictor.Watcher.NONE);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void every_pipeline_is_trained_mined_and_retrained(Pipeline kind) {
+    StoredRun base = train(kind);
+    MinedErrors errors = Miner.mine(base, data, store, Progress.NONE);
+    assertThat(errors.structures()).isEqualTo(base.recipe().structures());
+    StoredRun run = Retrainer.retrain(errors, Retraining.of(Kind.DICE).epochs(1), Progress.NONE);
+    for (Structure s : base.recipe().structures()) {
+      assertThat(run.recipe().stage(s).graph().classes(s.label())).isEqualTo(4);
+      assertThat(values(run, s)).isNotEqualTo(values(base, s));
+    }
+    assertThat(run.scores().cases()).hasSameSizeAs(base.scores().cases());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Kind.class,
+      names = {"DICE", "PWCE"})
+  void an_option_of_the_retraining_makes_another_run(Kind kind) {
+    MinedErrors errors = Miner.mine(train(store), data, store, Progress.NONE);
+    var plain = Retraining.of(kind).epochs(1).only(Structure.LESION);
+    List<Retraining> variants =
+        kind == Kind.DICE
+            ? List.of(
+                plain.loss(
+                    new Loss.SoftDice(
+                        Loss.Activation.SOFTMAX, Loss.Reduction.BATCH, Recipe.EPSILON),
+                    ReadOut.FN_AND_TP))
+            : List.of(plain.weights(4, 1), plain.fresh());
+    float[][] of = values(Retrainer.retrain(errors, plain, Progress.NONE), Structure.LESION);
+    for (Retraining variant : variants) {
+      StoredRun run = Retrainer.retrain(errors, variant, Progress.NONE);
+      assertThat(values(run, Structure.LESION)).isNotEqualTo(of);
+    }
+  }
+
+  @Test
+  void a_lesion_network_begins_as_the_trained_liver_network_where_asked() {
+    Recipe alike = recipe().eachStage(s -> s.epochs(1).learningRate(1e-12)).withLesionFromLiver();
+    StoredRun run = trainer(store).train(alike, Progress.NONE);
+    float[] liver = run.weights(Structure.LIVER).get("enc0.conv0.weight").values();
+    float[] lesion = run.weights(Structure.LESION).get("enc0.conv0.weight").values();
+    for (int i = 0; i < liver.length; i++) {
+      assertThat(lesion[i]).isCloseTo(liver[i], within(1e-6f));
+    }
+    Recipe unlike =
+        recipe()
+            .eachStage(s -> s.segments(Structure.LIVER) ? s.epochs(1).network(n -> n.base(2)) : s)
+            .withLesionFromLiver();
+    assertThatThrownBy(() -> trainer(store).train(unlike, Progress.NONE))
+        .hasMessage(
+            "lesionFromLiver(): the lesion network has stem.conv.weight [4, 3, 3, 3], the liver"
+                + " network has not: both must be alike; give both the same base and depth");
+  }
+
+  @Test
+  void training_ends_early_where_validation_stays_without_a_better_score() {
+    Recipe patient = recipe().eachStage(s -> s.epochs(40).patience(1));
+    StoredRun run = trainer(store).train(patient, Progress.NONE);
+    List<Epoch> curve = run.curve(Structure.LESION);
+    assertThat(curve).hasSizeBetween(2, 39);
+    for (int k = 1; k < curve.size(); k++) {
+      boolean better = curve.get(k).validationDice() > curve.get(k - 1).validationDice();
+      assertThat(better).isEqualTo(k < curve.size() - 1);
+    }
+  }
+
+  @Test
+  void rounds_mine_their_own_result_and_keep_the_error_head() {
+    MinedErrors errors = Miner.mine(train(store), data, store, Progress.NONE);
+    var dice = Retraining.of(Kind.DICE).epochs(1).only(Structure.LESION);
+    StoredRun third = Retrainer.retrain(errors, dice, 3, Progress.NONE);
+    StoredRun second = store.run(java.util.Objects.requireNonNull(third.info().parent()));
+    StoredRun first = store.run(java.util.Objects.requireNonNull(second.info().parent()));
+    assertThat(first.info().parent()).isEqualTo(train(store).id());
+    assertThat(first).isEqualTo(Retrainer.retrain(errors, dice, Progress.NONE));
+  }
+
+  @Test
+  void the_dial_passes_through_the_runs_own_counts_and_trades_recall_for_precision() {
+    StoredRun base = train(store);
+    List<Dial.Position> dial =
+        Dial.of(base, data, Structure.LESION, Part.VALIDATION, Progress.NONE);
+    Scores own = base.scores().of(Part.VALIDATION, Structure.LESION, Gate.TRUE_LIVER);
+    assertThat(dial.stream().filter(p -> p.threshold() == 0.5).findFirst().orElseThrow().total())
+        .isEqualTo(own.total());
+    for (int k = 1; k < dial.size(); k++) {
+      assertThat(dial.get(k).total().fn()).isGreaterThanOrEqualTo(dial.get(k - 1).total().fn());
+      assertThat(dial.get(k).total().fp()).isLessThanOrEqualTo(dial.get(k - 1).total().fp());
+    }
+  }
+
+  private StoredRun train(Pipeline kind) {
+    Recipe small =
+        kind.recipe
+            .seed(1)
+            .engine(engine())
+            .eachStage(
+                s ->
+                    s.epochs(2)
+                        .network(n -> n.base(4).levels(2))
+                        .patches(24, s.depth() == 1 ? 1 : 4));
+    return trainer(store).train(small, Progress.NONE);
   }
 
   @Test
@@ -249,7 +392,7 @@ public abstract class PipelineContract {
     return Recipe.cascade2d()
         .seed(1)
         .engine(engine())
-        .eachStage(s -> s.epochs(3).network(s.network().base(4).levels(2)));
+        .eachStage(s -> s.epochs(3).network(n -> n.base(4).levels(2)));
   }
 
   private static float[][] values(StoredRun run, Structure structure) {

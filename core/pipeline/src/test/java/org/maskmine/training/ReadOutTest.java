@@ -1,6 +1,7 @@
 package org.maskmine.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +24,23 @@ class ReadOutTest {
   }
 
   @Test
+  void fn_and_tp_together_decide_where_neither_is_the_largest() {
+    // p = softmax: TN .36, FP .09, FN .27, TP .28 in the first column; TN alone is the largest.
+    float[][] z = {{ln(36), ln(60)}, {ln(9), ln(10)}, {ln(27), ln(15)}, {ln(28), ln(15)}};
+    assertThat(read(ReadOut.FN_OR_TP, z)).containsExactly(0, 0);
+    assertThat(read(ReadOut.FN_AND_TP, z)).containsExactly(1, 0);
+    float[] scores = new float[2];
+    ReadOut.FN_AND_TP.read(
+        new float[] {ln(36), ln(60), ln(9), ln(10), ln(27), ln(15), ln(28), ln(15)}, 0, 2, scores);
+    assertThat(scores[0]).isCloseTo(ln(55.0 / 45), within(1e-6f));
+    assertThat(scores[1]).isCloseTo(ln(30.0 / 70), within(1e-6f));
+  }
+
+  private static float ln(double v) {
+    return (float) Math.log(v);
+  }
+
+  @Test
   void channel_tp_alone_decides_above_one_half() {
     float[][] z = {{9, -9, 9}, {9, -9, 9}, {9, -9, 9}, {0.1f, -0.1f, 0}};
     assertThat(read(ReadOut.TP_CHANNEL, z)).containsExactly(1, 0, 0);
@@ -31,9 +49,9 @@ class ReadOutTest {
   @Test
   void reads_the_image_it_is_asked_for() {
     float[] batch = {0, 0, 1, 1, /* second image */ 3, 0, 2, 2};
-    byte[] out = new byte[3];
-    ReadOut.FOREGROUND.read(batch, 1, 2, out, 1);
-    assertThat(out).containsExactly(0, 0, 1);
+    float[] out = new float[2];
+    ReadOut.FOREGROUND.read(batch, 1, 2, out);
+    assertThat(out).containsExactly(-1, 2);
   }
 
   private static byte[] read(ReadOut readOut, float[][] channels) {
@@ -42,8 +60,12 @@ class ReadOutTest {
     for (int c = 0; c < channels.length; c++) {
       System.arraycopy(channels[c], 0, logits, c * pixels, pixels);
     }
+    float[] scores = new float[pixels];
+    readOut.read(logits, 0, pixels, scores);
     byte[] out = new byte[pixels];
-    readOut.read(logits, 0, pixels, out, 0);
+    for (int i = 0; i < pixels; i++) {
+      out[i] = (byte) (scores[i] > 0 ? 1 : 0);
+    }
     return out;
   }
 }

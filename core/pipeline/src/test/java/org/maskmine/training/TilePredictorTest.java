@@ -35,8 +35,8 @@ class TilePredictorTest {
     StageRecipe recipe() {
       StageRecipe liver = Recipe.cascade2d().stage(Structure.LIVER);
       return dimensions == 2
-          ? liver.network(UNet.twoD().slices(1).base(2).levels(2)).patches(8, 1)
-          : liver.network(UNet.threeD().base(2).levels(2)).patches(side, depth);
+          ? liver.network(n -> UNet.twoD().slices(1).base(2).levels(2)).patches(8, 1)
+          : liver.network(n -> UNet.threeD().base(2).levels(2)).patches(side, depth);
     }
 
     Tiles tiles() {
@@ -119,7 +119,13 @@ class TilePredictorTest {
       Expected expected, PreparedCase prepared, byte[] gate, TilePredictor.Watcher watcher) {
     StageRecipe recipe = expected.recipe();
     return TilePredictor.predict(
-        new Ramp(recipe.graph()), recipe, prepared, gate, expected.tiles(), watcher);
+        new Ramp(recipe.graph()),
+        recipe,
+        Structure.LIVER,
+        prepared,
+        gate,
+        expected.tiles(),
+        watcher);
   }
 
   private static String bits(byte[] mask) {

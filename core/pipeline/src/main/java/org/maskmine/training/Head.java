@@ -1,0 +1,30 @@
+package org.maskmine.training;
+
+import org.maskmine.data.Structure;
+import org.maskmine.engine.Loss;
+import org.maskmine.network.UNet;
+
+/**
+ * One output of a stage.
+ *
+ * @param structure what it segments
+ * @param network the U-Net below it
+ * @param loss what it minimises
+ * @param readOut how its logits become a mask
+ */
+public record Head(Structure structure, UNet network, Loss loss, ReadOut readOut) {
+  /** The head's name: {@code liver} or {@code lesion}. */
+  public String name() {
+    return structure.label();
+  }
+
+  /** The same with another loss and read-out. */
+  public Head loss(Loss loss, ReadOut readOut) {
+    return new Head(structure, network, loss, readOut);
+  }
+
+  /** The same on another network. */
+  public Head network(UNet network) {
+    return new Head(structure, network, loss, readOut);
+  }
+}

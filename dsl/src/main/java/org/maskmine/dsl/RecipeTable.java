@@ -1,0 +1,144 @@
+package org.maskmine.dsl;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.maskmine.data.Structure;
+import org.maskmine.network.UNet;
+import org.maskmine.training.Head;
+import org.maskmine.training.Preset;
+import org.maskmine.training.Recipe;
+import org.maskmine.training.Recipes;
+import org.maskmine.training.StageRecipe;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/** Every setting of a recipe, and where its value comes from (PAPER section 4). */
+final class RecipeTable {
+  /** Who chose the value that the paper's preset has. */
+  private static final Map<String, String> SOURCES =
+      Map.ofEntries(
+          Map.entry("HU window", "paper"),
+          Map.entry("network", "ours; kind paper"),
+          Map.entry("neighbouring slices", "ours; kind paper"),
+          Map.entry("patch", "paper"),
+          Map.entry("patches per step", "paper"),
+          Map.entry("optimiser", "paper"),
+          Map.entry("L2 penalty", "paper"),
+          Map.entry("epochs", "paper"),
+          Map.entry("learning rate", "paper"),
+          Map.entry("schedule", "ours; kind paper"),
+          Map.entry("kept weights", "paper"),
+          Map.entry("early stop", "ours"),
+          Map.entry("augmentation", "repo; kinds paper"),
+          Map.entry("loss", "paper"),
+          Map.entry("read-out", "paper"),
+          Map.entry("sampling", "repo"),
+          Map.entry("error emphasis", "ours"),
+          Map.entry("lesion network begins", "repo"),
+          Map.entry("seed", "yours"),
+          Map.entry("engine", "yours"),
+          Map.entry("precision", "ours"));
+
+  private RecipeTable() {}
+
+  static Table of(Recipe recipe) {
+    var setting = StringColumn.create("setting");
+    var value = StringColumn.create("value");
+    var source = StringColumn.create("source");
+    Map<String, String> paper = settings(like(recipe, Preset.PAPER));
+    Map<String, String> demo = settings(like(recipe, Preset.DEMO));
+    settings(recipe)
+        .forEach(
+            (name, v) -> {
+              setting.append(name);
+              value.append(v);
+              source.append(source(name, v, paper.get(name), demo.get(name)));
+            });
+    return Table.create(recipe.pipeline() + ", " + recipe.preset().label(), setting, value, source);
+  }
+
+  private static String source(
+      String name, String value, @Nullable String paper, @Nullable String demo) {
+    String kind = name.substring(name.indexOf(": ") < 0 ? 0 : name.indexOf(": ") + 2);
+    String chosen = SOURCES.getOrDefault(kind, "ours");
+    if (value.equals(paper) || chosen.equals("yours")) {
+      return chosen;
+    }
+    return value.equals(demo) ? "ours, for the demo" : "yours";
+  }
+
+  private static Recipe like(Recipe recipe, Preset preset) {
+    Structure structure = recipe.structures().get(0);
+    return switch (recipe.pipeline()) {
+      case "cascade3d" -> Recipes.cascade3d(preset);
+      case "combined2d" -> Recipes.combined2d(preset);
+      case "unet2d" -> Recipes.unet2d(structure, preset);
+      case "unet3d" -> Recipes.unet3d(structure, preset);
+      default -> Recipes.cascade2d(preset);
+    };
+  }
+
+  private static Map<String, String> settings(Recipe recipe) {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put(
+        "HU window",
+        "[" + number(recipe.window().low()) + ", " + number(recipe.window().high()) + "]");
+    for (StageRecipe stage : recipe.stages()) {
+      for (Head head : stage.heads()) {
+        all.put(head.name() + ": network", network(head.network()));
+        all.put(head.name() + ": neighbouring slices", "" + head.network().slices());
+        all.put(head.name() + ": loss", words(head.loss().toString()));
+        all.put(head.name() + ": read-out", words(head.readOut().name()));
+      }
+      training(stage).forEach((name, value) -> all.put(stage.name() + ": " + name, value));
+    }
+    all.put(
+        "lesion network begins", recipe.lesionFromLiver() ? "as the liver network" : "at random");
+    all.put("seed", "" + recipe.seed());
+    all.put("engine", recipe.engine());
+    all.put("precision", recipe.precision().name().toLowerCase(Locale.ROOT));
+    return all;
+  }
+
+  private static Map<String, String> training(StageRecipe s) {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("patch", s.crop() + "×" + s.crop() + (s.depth() == 1 ? "" : "×" + s.depth()));
+    all.put("patches per step", "" + s.batch());
+    all.put("sampling", "half hold foreground");
+    all.put("optimiser", "Adam");
+    all.put("epochs", "" + s.epochs());
+    all.put("learning rate", number(s.learningRate()));
+    all.put("schedule", "× " + s.schedule().factor() + " at " + s.schedule().milestones());
+    all.put("L2 penalty", number(s.l2()));
+    all.put("kept weights", s.keep().name().toLowerCase(Locale.ROOT));
+    all.put("early stop", s.patience() == 0 ? "never" : "after " + s.patience() + " epochs");
+    all.put("augmentation", words(s.augmentation().toString()));
+    all.put("error emphasis", words(s.emphasis().toString()));
+    return all;
+  }
+
+  private static String network(UNet n) {
+    List<String> words = new ArrayList<>();
+    words.add(n.dimensions() + "D");
+    words.add(n.base() + " channels");
+    words.add(n.levels() + " levels");
+    words.add(words(n.blocks().name()));
+    words.add(words(n.norm().name()) + " norm");
+    words.add(n.squeezeExcitation() ? "squeeze-and-excitation" : "no squeeze-and-excitation");
+    return String.join(", ", words);
+  }
+
+  private static String words(String name) {
+    return name.contains("[")
+        ? name.replace('[', ' ').replace("]", "")
+        : name.toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  private static String number(double v) {
+    return v == Math.rint(v) && Math.abs(v) < 1e6 ? "" + (long) v : "" + v;
+  }
+}
