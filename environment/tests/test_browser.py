@@ -84,7 +84,7 @@ def browser(tmp_path_factory):
 def test_a_notebook_runs_in_jupyterlab_and_shows_progress_table_and_figures(browser, address, notebook):
     page = browser.new_page()
     page.goto(address.format(notebook), timeout=2 * MINUTES)
-    panel = page.locator(".jp-NotebookPanel")
+    panel = page.locator(".jp-NotebookPanel:visible")  # JupyterLab reopens earlier notebooks behind it
     expect(panel.get_by_text("Java (Maskmine)")).to_be_visible(timeout=2 * MINUTES)
 
     page.get_by_role("menuitem", name="Run", exact=True).click()
@@ -108,7 +108,7 @@ def open_notebook(browser, address, name):
     """A page with a notebook, and its panel, once the kernel is idle."""
     page = browser.new_page()
     page.goto(address.format(name), timeout=2 * MINUTES)
-    panel = page.locator(".jp-NotebookPanel")
+    panel = page.locator(".jp-NotebookPanel:visible")  # JupyterLab reopens earlier notebooks behind it
     expect(panel.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']")).to_be_visible(timeout=2 * MINUTES)
     return page, panel
 
@@ -180,7 +180,7 @@ def test_interrupt_stops_a_training_whose_bar_moves_and_the_next_cell_runs(brows
     expect(words).not_to_have_text(before, timeout=2 * MINUTES)
     page.screenshot(path=OUT / "training.png")
 
-    page.get_by_role("button", name=re.compile("^Interrupt the kernel")).click()
+    panel.get_by_role("button", name=re.compile("^Interrupt the kernel")).click()
     error = cell(panel, 1).locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.error']")
     expect(error).to_contain_text("Interrupted", timeout=MINUTES)
     editor(panel, 2).click()
