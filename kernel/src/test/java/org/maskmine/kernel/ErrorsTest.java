@@ -6,6 +6,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.maskmine.dsl.TrainOption;
 import org.maskmine.kernel.Notebooks.Outcome;
 
 @SuppressWarnings("NullAway.Init")
@@ -131,7 +132,8 @@ class ErrorsTest {
     assertThat(notebook.run("train(none, 5)").error())
         .isEqualTo(
             "CompileError: train(Data, int): takes (Data, TrainOption...), and int is no"
-                + " TrainOption; made by cascade2d, engine, epochs, rate, seed");
+                + " TrainOption; made by "
+                + String.join(", ", Options.makers(TrainOption.class)));
     assertThat(notebook.run("mine(3)").error())
         .startsWith("CompileError: incompatible types: int cannot be converted to Run");
   }
@@ -145,11 +147,11 @@ class ErrorsTest {
 
   @Test
   void says_what_a_method_still_needs_and_runs_it_once_that_is_there() {
-    assertThat(notebook.run("int area() { return width() * 2; }").stderr())
-        .isEqualTo("area: cannot be used until method width() is declared\n");
+    assertThat(notebook.run("int area() { return breadth() * 2; }").stderr())
+        .isEqualTo("area: cannot be used until method breadth() is declared\n");
     assertThat(notebook.run("area()").error())
-        .isEqualTo("NotDeclared: area: cannot be used until method width() is declared");
-    notebook.run("int width() { return 4; }");
+        .isEqualTo("NotDeclared: area: cannot be used until method breadth() is declared");
+    notebook.run("int breadth() { return 4; }");
     assertThat(notebook.run("area()").result()).isEqualTo("8");
   }
 
