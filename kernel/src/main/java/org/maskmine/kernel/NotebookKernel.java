@@ -199,9 +199,10 @@ final class NotebookKernel {
     streams.enter(output);
     String shown = "";
     try {
-      Result result = magics.join().run(cell(number, request.getCode(), output));
+      Cell cell = cell(number, request.getCode(), output);
+      Result result = magics.join().run(cell);
       if (result.shown() && !silent) {
-        View view = view(result.value());
+        View view = view(cell, result.value());
         shown = view.content().getOrDefault("text/plain", "");
         output.publish(new PublishExecuteResult(number, NotebookScreen.data(view, null)));
       }
@@ -221,6 +222,10 @@ final class NotebookKernel {
 
   private Cell cell(int number, String source, CellOutput output) {
     return new Cell(number, source, () -> streams.enter(output), System.err::println);
+  }
+
+  private View view(Cell cell, @Nullable Object value) throws CellFailure {
+    return shell.join().onCellThread(cell, () -> view(value));
   }
 
   private static View view(@Nullable Object value) {
@@ -243,9 +248,9 @@ final class NotebookKernel {
 
   private JsonObject expression(int number, String source, CellOutput output) {
     try {
-      Result result = shell.join().run(cell(number, source, output));
-      var json =
-          new Gson().toJsonTree(NotebookScreen.data(view(result.value()), null)).getAsJsonObject();
+      Cell cell = cell(number, source, output);
+      View view = view(cell, shell.join().run(cell).value());
+      var json = new Gson().toJsonTree(NotebookScreen.data(view, null)).getAsJsonObject();
       json.addProperty("status", "ok");
       return json;
     } catch (CellFailure e) {

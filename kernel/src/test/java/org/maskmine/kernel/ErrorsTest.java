@@ -156,6 +156,22 @@ class ErrorsTest {
   }
 
   @Test
+  void says_what_goes_wrong_while_a_value_is_shown() {
+    Outcome mute =
+        notebook.run(
+            "class Mute { public String toString() { throw new IllegalStateException(\"no text\"); }"
+                + " }\nnew Mute()");
+    assertThat(mute.error()).isEqualTo("java.lang.IllegalStateException: no text");
+    Outcome torn =
+        notebook.run(
+            "class Torn implements org.maskmine.dsl.view.Viewable { public"
+                + " org.maskmine.dsl.view.View view() { throw new org.maskmine.UserError(\"torn: must"
+                + " be whole; mend it\"); } }\nnew Torn()");
+    assertThat(torn.error()).isEqualTo("UserError: torn: must be whole; mend it");
+    assertThat(notebook.run("1 + 1").result()).isEqualTo("2");
+  }
+
+  @Test
   void turns_away_the_cells_that_wait_behind_a_failed_one() {
     String slow =
         notebook.client.execute("Thread.sleep(500); throw new RuntimeException(\"stop\");");

@@ -46,6 +46,7 @@ class InterruptTest {
         "while (true) org.maskmine.dsl.view.Screen.current().checkInterrupted();",
         "new java.util.concurrent.CountDownLatch(1).await();",
         "System.in.read();",
+        "class Slow { public String toString() { while (true) ; } }\nnew Slow()",
         "class Loop { void go() { while (true) ; } }\nnew Loop().go();",
       })
   void stops_a_cell(String cell) throws InterruptedException {

@@ -12,7 +12,6 @@ import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.EvalException;
 import jdk.jshell.JShell;
-import jdk.jshell.JShellException;
 import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.SnippetEvent;
@@ -77,7 +76,13 @@ final class FailureText {
     return new CellFailure("CompileError", sentence, List.of(Ansi.bad(sentence)));
   }
 
-  private CellFailure of(JShellException shown, @Nullable Throwable thrown, Cell cell) {
+  /**
+   * An exception as the user should read it.
+   *
+   * @param shown what is told: the exception itself, or JShell's account of it
+   * @param thrown the exception itself
+   */
+  CellFailure of(Throwable shown, @Nullable Throwable thrown, Cell cell) {
     UserError mendable = userError(thrown);
     if (mendable != null) {
       return CellFailure.of(mendable);

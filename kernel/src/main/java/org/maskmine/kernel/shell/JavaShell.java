@@ -5,7 +5,10 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -110,6 +113,27 @@ public final class JavaShell implements AutoCloseable {
     origins.reportUnresolved(jshell, cell);
     locked(leftovers::sweep);
     return result;
+  }
+
+  /**
+   * Does what belongs to a cell after its code, such as showing its value: on the thread of cells,
+   * where Interrupt reaches it, and with the same account of what goes wrong.
+   *
+   * @throws CellFailure where it throws or is interrupted
+   */
+  public <T> T onCellThread(Cell cell, Callable<T> work) throws CellFailure {
+    var done = new AtomicReference<T>();
+    try {
+      worker.run(
+          () -> {
+            cell.onThread().run();
+            done.set(work.call());
+            return null;
+          });
+      return Objects.requireNonNull(done.get());
+    } catch (Throwable e) {
+      throw failures.of(e, e, cell);
+    }
   }
 
   /** Lets cells use more classes; several paths are joined as on a class path. */
