@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.maskmine.Progress;
 import org.maskmine.UserError;
+import org.maskmine.Worker;
 import org.maskmine.volume.Nifti;
 
 /** Where data sets come from: folders and files, or the phantom, which becomes a folder. */
@@ -48,7 +49,12 @@ public final class Datasets {
   public static Dataset phantom(Path cache, Phantom.Options options, Progress progress) {
     Path folder = cache.resolve("phantom-" + PHANTOM_FORMAT + "-" + options.folder());
     if (!Files.isDirectory(folder)) {
-      draw(folder, options, progress);
+      Worker.run(
+          progress,
+          guarded -> {
+            draw(folder, options, guarded);
+            return folder;
+          });
     }
     return open(Source.of(folder).named("phantom"), cache.resolve("known"), progress);
   }

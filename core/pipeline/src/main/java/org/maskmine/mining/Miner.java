@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.maskmine.Progress;
 import org.maskmine.UserError;
+import org.maskmine.Worker;
 import org.maskmine.data.Case;
 import org.maskmine.data.Dataset;
 import org.maskmine.data.Part;
@@ -30,6 +31,7 @@ public final class Miner {
    *
    * @param parts whose labelled cases are mined; retraining uses the training cases alone
    * @throws UserError where the run was trained on other data
+   * @throws java.util.concurrent.CancellationException where the user stopped it
    */
   public static MinedErrors mine(
       StoredRun run, Dataset data, RunStore store, Set<Part> parts, Progress progress) {
@@ -41,6 +43,11 @@ public final class Miner {
               + run.info().data().name()
               + " as it was then; load the same data to mine its errors");
     }
+    return Worker.run(progress, guarded -> mined(run, data, store, parts, guarded));
+  }
+
+  private static MinedErrors mined(
+      StoredRun run, Dataset data, RunStore store, Set<Part> parts, Progress progress) {
     var errors = new MinedErrors(run, data, store);
     List<Case> cases =
         Arrays.stream(Part.values())

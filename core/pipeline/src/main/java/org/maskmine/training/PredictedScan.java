@@ -2,6 +2,7 @@ package org.maskmine.training;
 
 import java.nio.file.Path;
 import org.maskmine.Progress;
+import org.maskmine.Worker;
 import org.maskmine.data.Case;
 import org.maskmine.volume.Mask;
 import org.maskmine.volume.Nifti;

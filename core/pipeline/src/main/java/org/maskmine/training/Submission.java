@@ -14,6 +14,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.maskmine.Progress;
 import org.maskmine.UserError;
+import org.maskmine.Worker;
 import org.maskmine.data.Case;
 
 /**

@@ -228,6 +228,16 @@ class DatasetsTest {
   }
 
   @Test
+  void a_phantom_that_is_interrupted_says_so_and_is_drawn_again() {
+    var options = new Phantom.Options(3, 2, 1, 1);
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> Datasets.phantom(home, options, Progress.NONE))
+        .isInstanceOf(CancellationException.class)
+        .hasMessage("interrupted while drawing the phantom");
+    assertThat(Datasets.phantom(home, options, Progress.NONE).cases()).hasSize(4);
+  }
+
+  @Test
   void a_cancelled_phantom_leaves_nothing_behind() throws IOException {
     Progress stop =
         (activity, done, total, note) -> {

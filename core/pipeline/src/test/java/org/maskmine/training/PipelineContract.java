@@ -291,6 +291,16 @@ public abstract class PipelineContract {
   }
 
   @Test
+  void mining_that_is_interrupted_says_so_and_is_done_again() {
+    StoredRun run = train(store);
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> Miner.mine(run, data, store, Progress.NONE))
+        .isInstanceOf(CancellationException.class)
+        .hasMessage("interrupted while mining errors");
+    assertThat(Miner.mine(run, data, store, Progress.NONE).caseIds()).isNotEmpty();
+  }
+
+  @Test
   void mining_compares_the_gated_prediction_with_the_truth_and_writes_it_down() {
     StoredRun base = train(store);
     MinedErrors errors = Miner.mine(base, data, store, Progress.NONE);

@@ -1,4 +1,4 @@
-package org.maskmine.training;
+package org.maskmine;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -7,20 +7,27 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.maskmine.Progress;
 
 /**
- * Runs training on a thread of its own: an interrupt of the caller's thread would close the files
- * being written. The caller waits; its interrupt becomes a cancellation at the next report.
+ * Runs work that writes files on a thread of its own: an interrupt of the caller's thread would
+ * close the files being written. The caller waits; its interrupt becomes a cancellation at the next
+ * report.
  */
-final class Worker {
+public final class Worker {
   private Worker() {}
 
-  static <T> T run(Progress progress, Function<Progress, T> work) {
+  /**
+   * Runs work and waits for it.
+   *
+   * @param progress told of the work's reports
+   * @param work given the progress that ends it once it is cancelled
+   * @throws java.util.concurrent.CancellationException where the caller was interrupted
+   */
+  public static <T> T run(Progress progress, Function<Progress, T> work) {
     var cancelled = new AtomicBoolean();
     Callable<T> call = () -> work.apply(new Guarded(progress, cancelled));
     var task = new FutureTask<>(call);
-    var thread = new Thread(task, "maskmine-training");
+    var thread = new Thread(task, "maskmine-worker");
     thread.setDaemon(true);
     thread.setContextClassLoader(Worker.class.getClassLoader());
     thread.start();
