@@ -21,28 +21,40 @@ import org.maskmine.mining.Retraining.Kind;
 import org.maskmine.scoring.Confusion;
 import org.maskmine.scoring.Gate;
 import org.maskmine.scoring.Scores;
+import org.maskmine.training.Preset;
 import org.maskmine.training.Recipe;
+import org.maskmine.training.Recipes;
 import org.maskmine.training.RunStore;
 import org.maskmine.training.StoredRun;
 import org.maskmine.training.Trainer;
 
 /**
  * Measures the paper's effect on the phantom: for every seed volumes of its own, a base run, and
- * its dice, pwce and control retrainings of the lesion network. Prints a row per run and the
- * verdicts over all seeds.
+ * its dice, pwce and control retrainings of the lesion network (in the combined network, of both
+ * heads). Prints a row per run and the verdicts over all seeds. Started again, it finds its finished
+ * runs and goes on.
  *
- * <p>Arguments: a working folder, the first and the last seed.
+ * <p>Arguments: a working folder, the first and the last seed, and the pipeline: {@code cascade2d}
+ * (if left out), {@code cascade3d} or {@code combined2d}.
  */
 public final class EffectStudy {
   private final Path folder;
+  private final Recipe recipe;
 
-  private EffectStudy(Path folder) {
+  private EffectStudy(Path folder, String pipeline) {
     this.folder = folder;
+    this.recipe =
+        switch (pipeline) {
+          case "cascade2d" -> Recipes.cascade2d(Preset.DEMO);
+          case "cascade3d" -> Recipes.cascade3d(Preset.DEMO);
+          case "combined2d" -> Recipes.combined2d(Preset.DEMO);
+          default -> throw new IllegalArgumentException("no pipeline " + pipeline);
+        };
   }
 
   /** Runs the study. */
   public static void main(String[] args) {
-    var study = new EffectStudy(Path.of(args[0]));
+    var study = new EffectStudy(Path.of(args[0]), args.length > 3 ? args[3] : "cascade2d");
     System.out.println(
         "| seed | run | validation FP / FN / TP / Dice | predicted gate | test FP / FN / TP / Dice |"
             + " liver Dice | s |\n|---|---|---|---|---|---|---|");
@@ -57,17 +69,22 @@ public final class EffectStudy {
         Datasets.phantom(folder.resolve("data"), Phantom.Options.ofSeed(seed), Progress.NONE);
     var store = new RunStore(folder.resolve("runs"));
     Map<String, StoredRun> runs = new LinkedHashMap<>();
-    StoredRun base = new Trainer(data, store).train(Recipe.cascade2d().seed(seed), Progress.NONE);
+    StoredRun base = new Trainer(data, store).train(recipe.seed(seed), Progress.NONE);
     print(seed, base);
     runs.put("base", base);
     MinedErrors errors = Miner.mine(base, data, store, Progress.NONE);
     for (Kind kind : List.of(Kind.CONTROL, Kind.DICE, Kind.PWCE)) {
       StoredRun run =
-          Retrainer.retrain(errors, Retraining.of(kind).only(Structure.LESION), Progress.NONE);
+          Retrainer.retrain(errors, retraining(kind), Progress.NONE);
       print(seed, run);
       runs.put(kind.label(), run);
     }
     return runs;
+  }
+
+  private Retraining retraining(Kind kind) {
+    Retraining both = Retraining.of(kind);
+    return recipe.stages().size() == 1 ? both : both.only(Structure.LESION);
   }
 
   private static void print(long seed, StoredRun run) {
