@@ -19,10 +19,12 @@ import org.maskmine.dsl.figure.Figures;
 import org.maskmine.dsl.figure.Picture;
 import org.maskmine.dsl.figure.PictureOption;
 import org.maskmine.dsl.figure.Plane;
+import org.maskmine.dsl.figure.RunCurve;
 import org.maskmine.dsl.figure.RunDice;
 import org.maskmine.dsl.figure.RunLesions;
 import org.maskmine.dsl.figure.SliceViewer;
 import org.maskmine.dsl.figure.ViewedCase;
+import org.maskmine.dsl.view.ProgressBar;
 import org.maskmine.dsl.view.View;
 import org.maskmine.dsl.view.Viewable;
 import org.maskmine.dsl.view.Views;
@@ -130,6 +132,22 @@ public final class Comparison implements Viewable {
               cases.stream().mapToDouble(c -> dice.getOrDefault(c, Double.NaN)).toArray()));
     }
     return Figures.dicePairs("Lesion Dice, validation cases", runs);
+  }
+
+  /**
+   * Precision over recall of lesion voxels on the validation cases, inside the true liver, as the
+   * threshold moves; of several seeds the first. Predicts the cases anew.
+   */
+  public Chart recallPrecision() {
+    List<String> labels = RunLabels.of(groups, true);
+    List<RunCurve> curves = new ArrayList<>();
+    try (var progress = new ProgressBar()) {
+      for (int i = 0; i < groups.size(); i++) {
+        curves.add(RecallPrecisionScores.of(groups.get(i), labels.get(i), progress));
+      }
+      progress.finish();
+    }
+    return Figures.recallPrecision("Lesion voxels, validation set", curves);
   }
 
   /**

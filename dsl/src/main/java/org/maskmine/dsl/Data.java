@@ -3,15 +3,19 @@ package org.maskmine.dsl;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 import org.maskmine.UserError;
 import org.maskmine.data.Case;
 import org.maskmine.data.CaseFacts.LabelFacts;
 import org.maskmine.data.DataProblem;
 import org.maskmine.data.Dataset;
+import org.maskmine.data.HuHistogram;
 import org.maskmine.data.Part;
 import org.maskmine.dsl.figure.Chart;
+import org.maskmine.dsl.figure.Column;
 import org.maskmine.dsl.figure.Figures;
+import org.maskmine.dsl.figure.PartFacts;
 import org.maskmine.dsl.figure.Picture;
 import org.maskmine.dsl.figure.PictureOption;
 import org.maskmine.dsl.figure.SliceViewer;
@@ -124,6 +128,35 @@ public final class Data implements Viewable {
     Mask labels = c.labels().orElseGet(() -> Mask.empty(c.geometry()));
     return new ViewedCase(
         c.id(), c.image(), labels.where(l -> l > 0), List.of(ViewedCase.Layer.truth(labels)));
+  }
+
+  /**
+   * Hounsfield units of liver and lesions, and the lesions' diameters, of the labelled cases, part
+   * by part: where a test set is shifted, it shows.
+   */
+  public Column plot() {
+    List<PartFacts> parts = Arrays.stream(Part.values()).map(this::facts).toList();
+    return Figures.fingerprint(
+        "Hounsfield units of " + dataset.name(),
+        parts.stream().filter(p -> p.liverHu().total() > 0).toList());
+  }
+
+  private PartFacts facts(Part part) {
+    var liver = HuHistogram.EMPTY;
+    var lesion = HuHistogram.EMPTY;
+    var diameters = DoubleStream.builder();
+    for (Case c : dataset.of(part)) {
+      var labels = c.facts().labels();
+      if (labels != null) {
+        liver = liver.plus(labels.liverHu());
+        lesion = lesion.plus(labels.lesionHu());
+        double voxelMm3 = c.geometry().spacing().voxelMm3();
+        labels
+            .lesionSizes()
+            .forEach(voxels -> diameters.add(Math.cbrt(6 / Math.PI * voxels * voxelMm3)));
+      }
+    }
+    return new PartFacts(part.label(), liver, lesion, diameters.build().toArray());
   }
 
   /** Findings about single cases: what was found, what was expected, what to do. */

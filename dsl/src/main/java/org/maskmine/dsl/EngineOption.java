@@ -1,7 +1,7 @@
 package org.maskmine.dsl;
 
 /** What computes; see {@link Maskmine#engine}. */
-public record EngineOption(Name name) implements TrainOption {
+public record EngineOption(Name name) implements TrainOption, StudyOption {
   /** The engines. */
   public enum Name {
     /** The fastest that runs here. */

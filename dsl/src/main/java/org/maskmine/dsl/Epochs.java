@@ -3,7 +3,7 @@ package org.maskmine.dsl;
 import org.maskmine.UserError;
 
 /** How long each network is trained; see {@link Maskmine#epochs}. */
-public record Epochs(int count) implements TrainOption, RetrainOption {
+public record Epochs(int count) implements TrainOption, RetrainOption, StudyOption {
   /** Checks the count. */
   public Epochs {
     if (count < 1 || count > 100_000) {

@@ -330,6 +330,34 @@ public final class Maskmine {
     return new Cache(Home.runs().cache());
   }
 
+  /**
+   * Trains every pipeline from every seed, mines the errors of each run and retrains it with every
+   * loss. The runs lie in the store: the same study again, after a kill as well, finds the finished
+   * ones and goes on with the others.
+   *
+   * @param options {@link #pipelines}, {@link #losses}, {@link #seeds}, and {@link #epochs} of the
+   *     base runs, {@link #only}, {@link #engine}
+   * @throws UserError where the options or the data do not fit
+   */
+  public static Study study(Data data, StudyOption... options) {
+    return Study.of(Data.required(data, "study"), options);
+  }
+
+  /** The pipelines of a study. */
+  public static Pipelines pipelines(Pipeline... pipelines) {
+    return new Pipelines(List.of(pipelines));
+  }
+
+  /** The losses that every run of a study is retrained with. */
+  public static Losses losses(RetrainLoss... losses) {
+    return new Losses(List.of(losses));
+  }
+
+  /** The seeds of a study; the paper has three. */
+  public static Seeds seeds(long... seeds) {
+    return new Seeds(Arrays.stream(seeds).boxed().toList());
+  }
+
   /** Every run in the store, the newest first. */
   public static Table runs() {
     var id = StringColumn.create("run");

@@ -31,8 +31,8 @@ import org.maskmine.training.Trainer;
 /**
  * Measures the paper's effect on the phantom: for every seed volumes of its own, a base run, and
  * its dice, pwce and control retrainings of the lesion network (in the combined network, of both
- * heads). Prints a row per run and the verdicts over all seeds. Started again, it finds its finished
- * runs and goes on.
+ * heads). Prints a row per run and the verdicts over all seeds. Started again, it finds its
+ * finished runs and goes on.
  *
  * <p>Arguments: a working folder, the first and the last seed, and the pipeline: {@code cascade2d}
  * (if left out), {@code cascade3d} or {@code combined2d}.
@@ -74,8 +74,7 @@ public final class EffectStudy {
     runs.put("base", base);
     MinedErrors errors = Miner.mine(base, data, store, Progress.NONE);
     for (Kind kind : List.of(Kind.CONTROL, Kind.DICE, Kind.PWCE)) {
-      StoredRun run =
-          Retrainer.retrain(errors, retraining(kind), Progress.NONE);
+      StoredRun run = Retrainer.retrain(errors, retraining(kind), Progress.NONE);
       print(seed, run);
       runs.put(kind.label(), run);
     }

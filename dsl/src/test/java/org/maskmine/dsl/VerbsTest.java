@@ -64,7 +64,8 @@ class VerbsTest {
   private static Run recall;
 
   @BeforeAll
-  static void trains_mines_and_retrains() {
+  static void trains_mines_and_retrains() throws IOException {
+    EmptyHome.prepare();
     data = new Data(Datasets.phantom(folder, new Phantom.Options(7, 3, 2, 1), Progress.NONE));
     base = train(data, epochs(2), seed(3), cascade2d());
     errors = mine(base);
@@ -230,6 +231,89 @@ class VerbsTest {
     assertThat(bars.getRowKeys()).hasSize(2);
   }
 
+  @Test
+  void runs_are_ordered_base_first_in_whatever_order_they_are_given() {
+    assertThat(compare(recall, base).table().stringColumn("run").asList())
+        .containsExactly(base.id(), recall.id());
+    assertThat(compare(recall, base, recall).table().rowCount()).isEqualTo(2);
+  }
+
+  @Test
+  void a_difference_is_that_of_the_cases_with_its_interval() {
+    Table table = compare(base, recall).table();
+    var before = lesions(base);
+    var difference = org.maskmine.scoring.PairedDifference.ofDice(before, lesions(recall));
+
+    assertThat(table.doubleColumn("against base").isMissing(0)).isTrue();
+    assertThat(table.doubleColumn("against base").getDouble(1))
+        .isEqualTo(Math.rint(difference.mean() * 1000) / 1000);
+    assertThat(table.doubleColumn("95 % from").getDouble(1))
+        .isEqualTo(Math.rint(difference.low() * 1000) / 1000);
+  }
+
+  private static org.maskmine.scoring.Scores lesions(Run run) {
+    return run.stored()
+        .scores()
+        .of(
+            org.maskmine.data.Part.VALIDATION,
+            Structure.LESION,
+            org.maskmine.scoring.Gate.TRUE_LIVER);
+  }
+
+  @Test
+  void recall_and_precision_at_the_runs_own_threshold_are_those_of_its_table() {
+    Table table = compare(base).table();
+    double fn = table.longColumn("FN").getLong(0);
+    double tp = table.longColumn("TP").getLong(0);
+    double fp = table.longColumn("FP").getLong(0);
+
+    assertThat(compare(base).recallPrecision().alt())
+        .isEqualTo(
+            String.format(
+                java.util.Locale.ROOT,
+                "Lesion voxels, validation set: base has recall %.3f and precision %.3f",
+                tp / (tp + fn),
+                tp / (tp + fp)));
+    var curve =
+        ((org.jfree.chart.plot.XYPlot) compare(base).recallPrecision().getPlot()).getDataset();
+    for (int i = 1; i < curve.getItemCount(0); i++) {
+      assertThat(curve.getXValue(0, i)).isLessThanOrEqualTo(curve.getXValue(0, i - 1));
+    }
+  }
+
+  @Test
+  void tables_and_viewers_are_saved_under_the_name_that_is_asked_for() throws Exception {
+    var csv = compare(base, recall).save(folder.resolve("out/scores.csv").toString());
+    assertThat(java.nio.file.Files.readAllLines(csv)).hasSize(3);
+    var tex = Maskmine.save(base.table(), folder.resolve("out/base.tex").toString());
+    assertThat(tex).content().contains("\\toprule");
+    var viewer = errors.viewer("volume-0");
+    var page = viewer.save(folder.resolve("out/volume-0.html").toString());
+    assertThat(page).content().contains("maskmine-viewer", "DecompressionStream");
+    assertThat(java.nio.file.Files.size(page)).isLessThan(3_000_000);
+    var files = viewer.saveNifti(folder.resolve("out/nifti").toString());
+    assertThat(files)
+        .extracting(f -> f.getFileName().toString())
+        .containsExactly("volume-0-ct.nii.gz", "volume-0-truth.nii.gz", "volume-0-errors.nii.gz");
+    assertThat(org.maskmine.volume.Nifti.readMask(files.get(2)).values())
+        .isEqualTo(errors.mined().mask(Structure.LESION, "volume-0").values());
+  }
+
+  @Test
+  void a_run_draws_its_pipeline_and_a_data_set_its_fingerprint() {
+    assertThat(recall.figure3().alt())
+        .startsWith(
+            "cascade2d, "
+                + recall.id()
+                + ": CT, then liver 2D U-Net with error head, then lesion 2D U-Net with error"
+                + " head.");
+    assertThat(base.network(Structure.LESION).alt())
+        .startsWith("lesion: 2D U-Net, 3 levels, 16 to 64");
+    assertThat(data.plot().alt())
+        .startsWith("Hounsfield units of phantom: training: liver median ")
+        .contains("; validation: liver median ", "; test: liver median ");
+  }
+
   private static long lesionVoxels(Data data) {
     return data.dataset().split().validation().stream()
         .mapToInt(id -> data.dataset().find(id).labels().orElseThrow().count(2))
@@ -291,11 +375,29 @@ class VerbsTest {
     says(
         () -> compare(base).figure1("volume-3", 2),
         "figure1: needs two runs; compare(base, retrained)");
+    says(() -> compare(base).dicePairs(), "dicePairs: needs two runs; compare(base, retrained)");
+    says(
+        () -> errors.viewer("volume-0").save("x.png"),
+        "x.png: a viewer is saved as .html; for NIfTI files call saveNifti(\"folder\")");
+    says(
+        () -> compare(base).save("x.doc"),
+        "x.doc: a table is saved as .csv, .md, .tex or .xlsx; end the file's name with one of"
+            + " them");
+    says(
+        () -> Maskmine.slices(4, 2),
+        "slices(4, 2): must run upwards from 0 or more, at most 12 of them; try slices(4, 8)");
+    says(
+        () -> Maskmine.width(Maskmine.mm(3)),
+        "width(mm(3)): must be mm(10) to mm(1000); a column is about mm(85), a page mm(170)");
+    says(() -> Maskmine.dpi(7), "dpi(7): must be 36 to 2400; journals ask for dpi(300)");
   }
 
   @Test
   void an_unknown_case_or_slice_names_the_range() {
     says(() -> errors.overlay("volume-0", 14), "slice 14: volume-0 has slices 0 to 13");
+    says(
+        () -> errors.overlay("volume-0", 64, Maskmine.CORONAL),
+        "slice 64: volume-0 has coronal slices 0 to 63");
     says(
         () -> errors.overlay("volume-9", 1),
         "case \"volume-9\": not in phantom; its cases are volume-0 … volume-5");

@@ -56,6 +56,11 @@ public final class Figures {
     return new Column(parts);
   }
 
+  /** Hounsfield units of liver and lesions, and the lesions' diameters, part by part. */
+  public static Column fingerprint(String title, List<PartFacts> parts) {
+    return FingerprintChart.figure(title, parts);
+  }
+
   /** Precision over recall of lesion voxels as the threshold moves; a mark is a run's own masks. */
   public static Chart recallPrecision(String title, List<RunCurve> runs) {
     return RecallPrecision.chart(title, runs);

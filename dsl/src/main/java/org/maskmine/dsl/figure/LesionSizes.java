@@ -80,7 +80,7 @@ final class LesionSizes {
         return String.format(Locale.ROOT, "under %.0f mm", toMm);
       }
       return Double.isInfinite(toMm)
-          ? String.format(Locale.ROOT, "%.0f mm and more", fromMm)
+          ? String.format(Locale.ROOT, "from %.0f mm", fromMm)
           : String.format(Locale.ROOT, "%.0f–%.0f mm", fromMm, toMm);
     }
 

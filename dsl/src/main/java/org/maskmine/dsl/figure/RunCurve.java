@@ -5,7 +5,7 @@ package org.maskmine.dsl.figure;
  *
  * @param label in the legend
  * @param role decides the colour
- * @param recall from high thresholds to low ones, in [0, 1]
+ * @param recall at one threshold after the other, in [0, 1]
  * @param precision at the same thresholds, in [0, 1]
  * @param atRecall recall of the run's own masks
  * @param atPrecision precision of the run's own masks

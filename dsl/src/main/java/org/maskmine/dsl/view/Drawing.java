@@ -19,6 +19,11 @@ final class Drawing {
 
   private Drawing() {}
 
+  /** An SVG element of the figure's own size. */
+  static String svg(Figure figure) {
+    return Svg.text(figure, Integer.toString(figure.width()), Integer.toString(figure.height()));
+  }
+
   static Path save(Figure figure, String file, SaveOption[] options) {
     Optional<Double> width = Given.one(options, SaveOption.Width.class).map(w -> w.length().mm());
     double widthMm = width.orElse(figure.width() * MM_PER_INCH / CSS_DPI);

@@ -30,8 +30,7 @@ public interface Figure extends Viewable {
   @Override
   default View view() {
     var content = new LinkedHashMap<String, String>();
-    content.put(
-        "image/svg+xml", Svg.text(this, Integer.toString(width()), Integer.toString(height())));
+    content.put("image/svg+xml", Drawing.svg(this));
     content.put("image/png", Images.base64(image()));
     content.put("text/plain", alt());
     return new View(content);

@@ -54,12 +54,17 @@ public final class Views {
         html.append("<p>").append(Html.escape(words)).append("</p>");
         text.add(words);
       } else {
-        View view = of(part);
+        View view = part instanceof Figure figure ? vector(figure) : of(part);
         html.append(html(view));
         text.add(text(view));
       }
     }
     return View.html(html.append("</div>").toString(), text.toString());
+  }
+
+  /** Without the pixels, which nobody would see within a page. */
+  private static View vector(Figure figure) {
+    return new View(Map.of("image/svg+xml", Drawing.svg(figure), "text/plain", figure.alt()));
   }
 
   private static String text(View view) {

@@ -65,13 +65,13 @@
           input.checked ? this.hidden.delete(layer.name) : this.hidden.add(layer.name);
           this.draw();
         });
-        box.append(input, layer.name, ...layer.classes.map(([, name, color]) => {
+        box.append(input, layer.name);
+        for (const [, name, color] of layer.classes) {
           const mark = document.createElement("span");
           mark.className = "maskmine-swatch";
           mark.style.background = color;
-          mark.title = name;
-          return mark;
-        }), layer.classes.map(([, name]) => name).join(", "));
+          box.append(mark, name);
+        }
         return box;
       });
       this.root.querySelector(".maskmine-layers").replaceChildren(...boxes);

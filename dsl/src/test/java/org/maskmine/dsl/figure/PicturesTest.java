@@ -18,6 +18,7 @@ import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.maskmine.data.HuHistogram;
 import org.maskmine.data.Structure;
 import org.maskmine.dsl.view.SaveOption;
 import org.maskmine.network.UNet;
@@ -145,12 +146,33 @@ class PicturesTest {
     looksLikeStored(chart, "lesion-sizes");
     assertThat(chart.alt())
         .isEqualTo(
-            "Lesions: initial finds 0 of 1 under 5 mm, 1 of 2 5–10 mm, 1 of 1 20 mm and more; dice"
-                + " finds 1 of 1 under 5 mm, 1 of 2 5–10 mm, 1 of 1 20 mm and more");
+            "Lesions: initial finds 0 of 1 under 5 mm, 1 of 2 5–10 mm, 1 of 1 from 20 mm; dice"
+                + " finds 1 of 1 under 5 mm, 1 of 2 5–10 mm, 1 of 1 from 20 mm");
   }
 
   private static Lesion lesion(double diameterMm, double overlap) {
     return new Lesion(0, 10, diameterMm, -30, overlap);
+  }
+
+  @Test
+  void the_fingerprint_of_a_data_set() throws Exception {
+    var parts =
+        List.of(
+            new PartFacts("training", bell(105), bell(75), new double[] {4, 8, 9, 12, 22, 35}),
+            new PartFacts("test", bell(92), bell(70), new double[] {6, 7, 9, 31}));
+    var figure = Figures.fingerprint("Hounsfield units of phantom", parts);
+    looksLikeStored(figure, "fingerprint");
+    assertThat(figure.alt())
+        .startsWith(
+            "Hounsfield units of phantom: training: liver median 105 HU, 6 lesions, median diameter"
+                + " 12.0 mm, median 75 HU; test: liver median 92 HU, 4 lesions, median diameter 9.0"
+                + " mm, median 70 HU. ");
+  }
+
+  private static HuHistogram bell(int middle) {
+    return new HuHistogram(
+        middle - 60,
+        IntStream.rangeClosed(-60, 60).map(d -> (int) (1000 * Math.exp(-d * d / 800.0))).toArray());
   }
 
   @Test

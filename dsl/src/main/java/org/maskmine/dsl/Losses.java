@@ -1,0 +1,21 @@
+package org.maskmine.dsl;
+
+import java.util.List;
+import org.maskmine.UserError;
+
+/** The losses that every run of a study is retrained with; see {@link Maskmine#losses}. */
+public record Losses(List<RetrainLoss> all) implements StudyOption {
+  /** Copies the list and checks that no loss repeats. */
+  public Losses {
+    all = List.copyOf(all);
+    if (all.isEmpty() || all.stream().distinct().count() < all.size()) {
+      throw new UserError(
+          "losses(…): needs at least one, each once; try losses(control(), dice(), pwce())");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "losses" + Words.of(all);
+  }
+}

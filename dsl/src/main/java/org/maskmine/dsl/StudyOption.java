@@ -1,0 +1,5 @@
+package org.maskmine.dsl;
+
+/** What {@code study} understands after the data. */
+public sealed interface StudyOption extends Option
+    permits Pipelines, Losses, Seeds, Epochs, Only, EngineOption {}
