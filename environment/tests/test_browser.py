@@ -34,7 +34,7 @@ def address(tmp_path_factory):
         "train(ct, cascade2d(), epochs(200), seed(5))",
         "40 + 2",
     )
-    # A run store of its own: runs that other tests left behind would come back at once.
+    # A run store and settings of its own: what others left behind would come back at once.
     home = tmp_path_factory.mktemp("home")
     server = subprocess.Popen(
         [
@@ -48,11 +48,11 @@ def address(tmp_path_factory):
         stdin=subprocess.DEVNULL,
         stdout=log,
         stderr=log,
-        env={**os.environ, "MASKMINE_HOME": str(home)},
+        env={**os.environ, "MASKMINE_HOME": str(home), "JUPYTER_CONFIG_DIR": str(tmp_path_factory.mktemp("config"))},
     )
     try:
         wait_for(f"http://127.0.0.1:{port}/api?token={token}", server)
-        yield f"http://127.0.0.1:{port}/lab/tree/{{}}?token={token}"
+        yield f"http://127.0.0.1:{port}/lab/tree/{{}}?reset&token={token}"
     finally:
         server.terminate()
         server.wait(timeout=60)
