@@ -154,7 +154,9 @@ def test_a_real_scan_goes_through_the_five_verbs(cells, tmp_path):
     counted = cells.run(
         "var scores = compare(first).table();\n"
         "var held = real.table();\n"
-        'int painted = held.intColumn("lesion voxels").get(1);\n'
+        'long painted = held.longColumn("lesion voxels").get(1);\n'
         'painted > 0 && scores.longColumn("FN").get(0) + scores.longColumn("TP").get(0) == painted'
     )
+    assert counted.error is None, counted.traceback
+    assert counted.error is None, counted.traceback
     assert counted.pictures[-1]["text/plain"] == "true"

@@ -204,6 +204,7 @@ final class NotebookKernel {
       if (result.shown() && !silent) {
         View view = view(cell, result.value());
         shown = view.content().getOrDefault("text/plain", "");
+        screen.flush(); // a bar's last state comes before the result
         output.publish(new PublishExecuteResult(number, NotebookScreen.data(view, null)));
       }
       return succeeded(request, number, output);
