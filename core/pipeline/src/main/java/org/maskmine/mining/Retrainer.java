@@ -31,7 +31,8 @@ public final class Retrainer {
    * Appends the error head to every network that is retrained, keeps all other weights, and trains
    * with a new optimiser.
    *
-   * @throws UserError where the run already has an error head for another loss
+   * @throws UserError where the run already has an error head for another loss, or one at all for
+   *     the control
    */
   public static StoredRun retrain(MinedErrors errors, Retraining retraining, Progress progress) {
     return new Retrainer(errors, retraining).retrain(progress);
@@ -55,6 +56,7 @@ public final class Retrainer {
 
   private StoredRun retrain(Progress progress) {
     StoredRun base = errors.run();
+    base.recipe().stages().forEach(this::refuseErrorHead);
     Recipe recipe = base.recipe().eachStage(s -> retraining.touches(s) ? retraining.apply(s) : s);
     Map<Structure, StageStart> starts = new EnumMap<>(Structure.class);
     for (StageRecipe stage : recipe.stages()) {
@@ -62,6 +64,20 @@ public final class Retrainer {
     }
     return new Trainer(errors.data(), errors.store())
         .train(retraining.kind().label(), base, recipe, starts, progress);
+  }
+
+  /** With the loss that is there, an error head would be trained on its errors once more. */
+  private void refuseErrorHead(StageRecipe stage) {
+    boolean errorHead = stage.heads().stream().anyMatch(h -> h.readOut().classes() == 4);
+    if (errorHead && retraining.touches(stage) && retraining.loss() == null) {
+      throw new UserError(
+          retraining.kind().label()
+              + "(): run "
+              + errors.run().id()
+              + " has an error head, but the old loss needs the two classes it replaced; mine "
+              + errors.run().info().parent()
+              + " instead, and give it as many epochs");
+    }
   }
 
   private StageStart start(StageRecipe stage) {

@@ -351,6 +351,14 @@ public abstract class PipelineContract {
         .hasMessage(
             "the lesion network already has an error head for another loss: a further round uses"
                 + " the same loss; mine a base run for this one");
+    var control = Retraining.of(Kind.CONTROL).epochs(1).only(Structure.LESION);
+    assertThatThrownBy(() -> Retrainer.retrain(again, control, Progress.NONE))
+        .hasMessage(
+            "control(): run "
+                + first.id()
+                + " has an error head, but the old loss needs the two classes it replaced; mine "
+                + base.id()
+                + " instead, and give it as many epochs");
   }
 
   @Test
