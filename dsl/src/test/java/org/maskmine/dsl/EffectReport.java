@@ -131,11 +131,15 @@ final class EffectReport {
         share("dice", EffectReport::seconds),
         share("pwce", EffectReport::epochs),
         share("pwce", EffectReport::seconds));
-    say("- dice, FN under the control's: %s; under the base's: %s", count(s -> s.hasLessFn("control")), count(s -> s.hasLessFn("base")));
+    say(
+        "- dice, FN under the control's: %s; under the base's: %s",
+        count(s -> s.hasLessFn("control")), count(s -> s.hasLessFn("base")));
     say(
         "- … strictly (under both, FP at most 3 times the base's, Dice not under the control's): %s",
         count(s -> s.hasLessFn("control") && s.hasLessFn("base") && s.isHonestDice()));
-    say("- pwce, FP under the base's: %s; under the control's: %s", count(s -> s.hasLessFp("base")), count(s -> s.hasLessFp("control")));
+    say(
+        "- pwce, FP under the base's: %s; under the control's: %s",
+        count(s -> s.hasLessFp("base")), count(s -> s.hasLessFp("control")));
     say(
         "- … strictly (and TP at least 75 %% of the control's): %s; %s",
         count(s -> s.hasLessFp("base") && s.isHonestPwce()),
