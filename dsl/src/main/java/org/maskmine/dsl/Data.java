@@ -1,5 +1,6 @@
 package org.maskmine.dsl;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,6 +45,11 @@ public final class Data implements Viewable {
 
   Dataset dataset() {
     return dataset;
+  }
+
+  /** The folder that holds the images and their labels; the first where there are several. */
+  public Path folder() {
+    return Path.of(dataset.source().paths().get(0));
   }
 
   /** A row per part: cases, voxels and lesions. */

@@ -51,7 +51,7 @@ final class Loading {
     refuse(
         o -> o instanceof Labels || o instanceof LabelFile || o instanceof Shares,
         "the phantom has its own labels and split");
-    Dataset drawn = Datasets.phantom(Home.phantoms(), phantom, progress);
+    Dataset drawn = Datasets.phantom(Home.phantoms(), Size.current().limited(phantom), progress);
     return spacing().isEmpty()
         ? drawn
         : Datasets.open(resampled(drawn.source()), Home.known(), progress);

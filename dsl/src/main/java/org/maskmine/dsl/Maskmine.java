@@ -335,8 +335,8 @@ public final class Maskmine {
    * loss. The runs lie in the store: the same study again, after a kill as well, finds the finished
    * ones and goes on with the others.
    *
-   * @param options {@link #pipelines}, {@link #losses}, {@link #seeds}, and {@link #epochs} of the
-   *     base runs, {@link #only}, {@link #engine}
+   * @param options {@link #pipelines}, {@link #losses}, {@link #seeds}, and {@link #paper}, {@link
+   *     #epochs} of the base runs, {@link #only}, {@link #engine}
    * @throws UserError where the options or the data do not fit
    */
   public static Study study(Data data, StudyOption... options) {

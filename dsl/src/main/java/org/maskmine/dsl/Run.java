@@ -1,5 +1,6 @@
 package org.maskmine.dsl;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.maskmine.UserError;
@@ -58,6 +59,14 @@ public final class Run implements Viewable {
   /** The name under which {@code run(id)} finds it again. */
   public String id() {
     return stored.id();
+  }
+
+  /**
+   * The folder that holds the run: {@code run.json}, {@code scores.json}, the weights as {@code
+   * *.kept.safetensors}, and once mined {@code errors/*.nii.gz}.
+   */
+  public Path folder() {
+    return stored.folder();
   }
 
   /** Scores per part: Dice as the mean over cases, voxel counts over all cases together. */

@@ -28,6 +28,16 @@ enum Size {
     return this == TINY ? new Phantom.Options(seed, 4, 2, 2) : Phantom.Options.ofSeed(seed);
   }
 
+  /** The phantom with at most as many cases as this size has. */
+  Phantom.Options limited(Phantom.Options wanted) {
+    return this == TINY
+        ? wanted.cases(
+            Math.min(wanted.training(), 4),
+            Math.min(wanted.validation(), 2),
+            Math.min(wanted.test(), 2))
+        : wanted;
+  }
+
   int epochs(int wanted) {
     return this == TINY ? Math.min(wanted, TINY_EPOCHS) : wanted;
   }

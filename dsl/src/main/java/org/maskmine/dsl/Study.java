@@ -109,6 +109,7 @@ public final class Study implements Viewable {
 
   private static TrainOption[] trainOptions(Pipeline pipeline, long seed, StudyOption[] options) {
     List<TrainOption> all = new ArrayList<>(List.of(pipeline, new Seed(seed)));
+    Given.one(options, PresetOption.class).ifPresent(all::add);
     Given.one(options, Epochs.class).ifPresent(all::add);
     Given.one(options, EngineOption.class).ifPresent(all::add);
     return all.toArray(TrainOption[]::new);

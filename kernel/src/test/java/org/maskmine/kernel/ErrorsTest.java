@@ -141,7 +141,9 @@ class ErrorsTest {
   @Test
   void runs_nothing_of_a_cell_that_ends_in_the_middle_of_a_statement() {
     Outcome outcome = notebook.run("System.out.println(\"ran\");\nint q = (3 + ");
-    assertThat(outcome.error()).isEqualTo("CompileError: reached end of file while parsing");
+    assertThat(outcome.error())
+        .isEqualTo(
+            "CompileError: the cell ends in the middle of a statement: close every ( with ) and every { with }");
     assertThat(outcome.stdout()).isEmpty();
   }
 
@@ -181,6 +183,32 @@ class ErrorsTest {
     assertThat(aborted.status()).isEqualTo("aborted");
     assertThat(aborted.stdout()).isEmpty();
     assertThat(notebook.run("1").result()).isEqualTo("1");
+  }
+
+  @Test
+  void keeps_a_variable_whose_new_declaration_names_no_type() {
+    notebook.run("StringBuilder kept = new StringBuilder(\"base\");");
+    Outcome outcome = notebook.run("stringbuilder kept = new StringBuilder(\"other\");");
+    assertThat(outcome.error())
+        .isEqualTo("CompileError: stringbuilder: no such type; did you mean StringBuilder?");
+    assertThat(outcome.stderr()).isEmpty();
+    assertThat(notebook.run("kept.toString()").result()).isEqualTo("base");
+  }
+
+  @Test
+  void names_of_a_library_what_the_cell_called_and_no_more() {
+    assertThat(notebook.run("int n = Integer.parseInt(\"volume\");").account().lines().skip(1))
+        .startsWith("  in Integer.parseInt")
+        .hasSize(3);
+  }
+
+  @Test
+  void says_once_where_a_method_that_calls_itself_does_so() {
+    notebook.run("int down(int n) { return down(n + 1) + 1; }");
+    Outcome outcome = notebook.run("int m = down(0);");
+    assertThat(outcome.error())
+        .isEqualTo("java.lang.StackOverflowError: a method calls itself without end");
+    assertThat(outcome.account().lines()).hasSizeLessThan(6);
   }
 
   @Test

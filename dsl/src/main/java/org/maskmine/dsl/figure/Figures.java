@@ -61,6 +61,11 @@ public final class Figures {
     return FingerprintChart.figure(title, parts);
   }
 
+  /** Curves and points over two axes of numbers. */
+  public static Chart lines(String title, String xLabel, String yLabel, List<Line> lines) {
+    return Lines.chart(title, xLabel, yLabel, lines);
+  }
+
   /** Precision over recall of lesion voxels as the threshold moves; a mark is a run's own masks. */
   public static Chart recallPrecision(String title, List<RunCurve> runs) {
     return RecallPrecision.chart(title, runs);

@@ -62,6 +62,23 @@ public final class Views {
     return View.html(html.append("</div>").toString(), text.toString());
   }
 
+  /**
+   * A heading and a sentence beside a coloured edge.
+   *
+   * @param color of the edge, as CSS writes it
+   */
+  public static View card(String color, String heading, String sentence) {
+    return View.html(
+        "<div class=\"maskmine\" style=\"border-left:5px solid "
+            + color
+            + ";padding:2px 0 2px 12px\"><b>"
+            + Html.escape(heading)
+            + "</b>: "
+            + Html.escape(sentence)
+            + "</div>",
+        heading + ": " + sentence);
+  }
+
   /** Without the pixels, which nobody would see within a page. */
   private static View vector(Figure figure) {
     return new View(Map.of("image/svg+xml", Drawing.svg(figure), "text/plain", figure.alt()));

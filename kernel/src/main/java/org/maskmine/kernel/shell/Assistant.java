@@ -195,9 +195,25 @@ final class Assistant {
         member
             ? "no such member"
             : kind.equals("class") ? "no such type" : "no such verb or variable";
+    if (!member && kind.equals("variable") && verbs.homeOf(name) != null) {
+      return new UnknownName(
+          name + ": is a verb, not a variable; write " + name + "(…)", at, name.length());
+    }
     String nearest = Spelling.nearest(name, names(statement.code().substring(0, at)));
-    String remedy = nearest == null ? "" : "; did you mean " + nearest + "?";
-    return new UnknownName(name + ": " + rule + remedy, at, name.length());
+    return new UnknownName(
+        name + ": " + rule + remedy(kind, name, nearest, member), at, name.length());
+  }
+
+  /** A variable that is missing is more often a cell that was not run than a misspelt type. */
+  private static String remedy(String kind, String name, @Nullable String nearest, boolean member) {
+    boolean variable = !member && kind.equals("variable");
+    if (nearest == null) {
+      return variable ? "; run the cell that makes it first" : "";
+    }
+    boolean type = variable && Character.isUpperCase(nearest.charAt(0));
+    return type && Character.isLowerCase(name.charAt(0))
+        ? "; run the cell that makes it first, or did you mean the type " + nearest + "?"
+        : "; did you mean " + nearest + "?";
   }
 
   private List<String> names(String before) {

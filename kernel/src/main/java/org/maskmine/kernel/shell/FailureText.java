@@ -28,6 +28,10 @@ final class FailureText {
       Pattern.compile(
           "(?:method|constructor) (\\w+) in \\w+ .* cannot be applied to given types;\\s+"
               + "required:\\s+(.*)\\s+found:\\s+(.*)\\s+reason:\\s+(.*)");
+  private static final Pattern NONE_SUITABLE =
+      Pattern.compile("no suitable (?:method|constructor) found for (\\w+)\\((.*)\\)");
+  private static final Pattern OPTION_MISMATCH =
+      Pattern.compile("varargs mismatch; (\\S+) cannot be converted to (\\w+)");
   private static final Pattern NOT_CONVERTIBLE =
       Pattern.compile("(\\S+) cannot be converted to (\\S+)");
 
@@ -149,13 +153,17 @@ final class FailureText {
       String missing = jshell.unresolvedDependencies(snippet).collect(Collectors.joining(", "));
       return snippet.name() + ": cannot be used until " + missing + " is declared";
     }
-    return shown.getMessage() == null ? "" : shown.getMessage();
+    if (name(shown).equals("java.lang.StackOverflowError")) {
+      return "a method calls itself without end";
+    }
+    return shown.getMessage() == null ? "" : plain(shown.getMessage());
   }
 
   private List<String> frames(List<StackTraceElement> trace, Cell cell) {
     var lines = new ArrayList<String>();
+    var library = new ArrayList<StackTraceElement>();
     boolean quoted = false;
-    int library = 0;
+    String last = "";
     for (StackTraceElement frame : trace) {
       String file = frame.getFileName();
       if (file != null && file.startsWith("#")) {
@@ -163,20 +171,48 @@ final class FailureText {
         if (origin == null) {
           continue;
         }
+        lines.addAll(called(library));
+        library.clear();
         int line = origin.linesBefore() + frame.getLineNumber();
-        lines.add("  in cell [" + origin.cell() + "], line " + line + method(frame));
+        String place = "  in cell [" + origin.cell() + "], line " + line + method(frame);
+        if (!place.equals(last)) {
+          lines.add(place);
+        }
+        last = place;
         if (origin.cell() == cell.number() && !quoted) {
           quoted = true;
           lines.addAll(quote(cell.source(), line));
         }
       } else if (!isOurs(frame)) {
-        if (library++ < SHOWN_FRAMES) {
-          lines.add("  at " + frame);
-        }
+        library.add(frame);
       }
     }
-    if (library > SHOWN_FRAMES) {
-      lines.add("  … " + (library - SHOWN_FRAMES) + " more in libraries");
+    lines.addAll(inFull(library));
+    return lines;
+  }
+
+  /**
+   * What a cell called that failed: its name alone, since nobody can mend the inside of a library;
+   * but every frame where the failure is in Maskmine, for then it is our bug.
+   */
+  private static List<String> called(List<StackTraceElement> library) {
+    if (library.isEmpty()) {
+      return List.of();
+    }
+    if (library.stream().anyMatch(each -> each.getClassName().startsWith("org.maskmine."))) {
+      return inFull(library);
+    }
+    StackTraceElement outermost = library.get(library.size() - 1);
+    String type = outermost.getClassName();
+    return List.of(
+        "  in " + type.substring(type.lastIndexOf('.') + 1) + "." + outermost.getMethodName());
+  }
+
+  private static List<String> inFull(List<StackTraceElement> library) {
+    var lines = new ArrayList<String>();
+    library.stream().limit(SHOWN_FRAMES).forEach(frame -> lines.add("  at " + frame));
+    if (library.size() > SHOWN_FRAMES) {
+      lines.add("  … " + (library.size() - SHOWN_FRAMES) + " more in libraries");
     }
     return lines;
   }
@@ -264,15 +300,36 @@ final class FailureText {
     int from = statement.start() + (int) Math.max(0, diagnostic.getStartPosition());
     int to = statement.start() + (int) Math.max(0, diagnostic.getEndPosition());
     int last = cell.source().length();
-    String sentence = wrongArguments(plain(message));
+    String sentence = Remedies.of(wrongArguments(plain(message)));
     return new Complaint(sentence, cell.source(), Math.min(from, last), Math.min(to, last));
+  }
+
+  /** Several lines about every method of a name, none of which fits, as one sentence. */
+  private String noneSuitable(String message) {
+    Matcher call = NONE_SUITABLE.matcher(message);
+    if (!call.find()) {
+      return message;
+    }
+    String sentence =
+        "%s(%s): takes no such arguments".formatted(call.group(1), spaced(call.group(2)));
+    Matcher type = OPTION_MISMATCH.matcher(message);
+    if (!type.find()) {
+      return sentence;
+    }
+    List<String> makers = verbs.makersOf(type.group(2));
+    return sentence
+        + "; "
+        + type.group(1)
+        + " is no "
+        + type.group(2)
+        + (makers.isEmpty() ? "" : "; made by " + String.join(", ", makers));
   }
 
   /** The compiler's four lines about a call that does not fit, as one sentence with the remedy. */
   private String wrongArguments(String message) {
     Matcher call = WRONG_ARGUMENTS.matcher(message);
     if (!call.matches()) {
-      return message;
+      return noneSuitable(message);
     }
     String name = call.group(1);
     String takes = call.group(2).equals("no arguments") ? "" : call.group(2);

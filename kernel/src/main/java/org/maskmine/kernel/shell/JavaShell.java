@@ -231,7 +231,8 @@ public final class JavaShell implements AutoCloseable {
       try {
         failures.check(event, control.thrown(), cell, statement);
       } catch (CellFailure e) {
-        if (event.status() == Status.RECOVERABLE_NOT_DEFINED) {
+        if (event.status() == Status.RECOVERABLE_NOT_DEFINED
+            && jshell.status(event.snippet()).isActive()) {
           locked(() -> jshell.drop(event.snippet()));
         }
         throw e;
@@ -284,8 +285,29 @@ public final class JavaShell implements AutoCloseable {
         variables.release(name, homes.get(name));
       }
     }
+    for (SnippetEvent event : events) {
+      if (event.status() == Status.OVERWRITTEN
+          && event.snippet() instanceof VarSnippet former
+          && event.causeSnippet() instanceof VarSnippet failed
+          && jshell.status(failed) != Status.VALID
+          && declareAgain(failed, former, values.get(former.name()))) {
+        lost.remove(former.name());
+      }
+    }
     lost.forEach((name, value) -> cell.note().accept(lostSentence(name, value)));
     return events;
+  }
+
+  /** A declaration whose type is misspelt must not cost the variable of that name its value. */
+  private boolean declareAgain(VarSnippet failed, VarSnippet former, @Nullable Object value) {
+    return locked(
+        () -> {
+          if (jshell.status(failed).isActive()) {
+            jshell.drop(failed);
+          }
+          jshell.eval(former.typeName() + " " + former.name() + ";");
+          return value != null && variables.restore(former.name(), value);
+        });
   }
 
   private String lostSentence(String name, Object value) {

@@ -11,10 +11,10 @@ public final class Spelling {
 
   /**
    * The name nearest to a misspelt one, or null where none is near: at most a third of its letters
-   * wrong, swapped, missing or too many.
+   * wrong, swapped, missing or too many. Names of one or two letters are near to too much.
    */
   public static @Nullable String nearest(String misspelt, Collection<String> names) {
-    int allowed = Math.max(1, misspelt.length() / 3);
+    int allowed = misspelt.length() <= 2 ? 0 : Math.max(1, misspelt.length() / 3);
     return names.stream()
         .filter(name -> !name.equals(misspelt))
         .filter(name -> Math.abs(name.length() - misspelt.length()) <= allowed)

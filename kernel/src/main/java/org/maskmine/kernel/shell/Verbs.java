@@ -1,5 +1,6 @@
 package org.maskmine.kernel.shell;
 
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Collection;
@@ -26,19 +27,24 @@ final class Verbs {
   private synchronized List<Method> methods() {
     if (methods == null) {
       methods =
-          imports.stream()
-              .map(IMPORT::matcher)
-              .filter(Matcher::matches)
-              .flatMap(found -> methodsOf(found.group(1)))
+          types()
+              .flatMap(type -> Stream.of(type.getMethods()))
+              .filter(method -> Modifier.isStatic(method.getModifiers()))
               .toList();
     }
     return methods;
   }
 
-  private static Stream<Method> methodsOf(String type) {
+  private Stream<Class<?>> types() {
+    return imports.stream()
+        .map(IMPORT::matcher)
+        .filter(Matcher::matches)
+        .flatMap(found -> type(found.group(1)));
+  }
+
+  private static Stream<Class<?>> type(String name) {
     try {
-      return Stream.of(Class.forName(type).getMethods())
-          .filter(method -> Modifier.isStatic(method.getModifiers()));
+      return Stream.of(Class.forName(name));
     } catch (ClassNotFoundException e) {
       return Stream.of();
     }
@@ -53,14 +59,19 @@ final class Verbs {
         .orElse(null);
   }
 
-  /** The verbs whose values a type takes, in alphabetical order. */
+  /** The verbs and constants whose values a type takes, in alphabetical order. */
   List<String> makersOf(String type) {
-    return methods().stream()
-        .filter(method -> supertypes(method.getReturnType()).contains(type))
-        .map(Method::getName)
-        .distinct()
-        .sorted()
-        .toList();
+    Stream<String> verbs =
+        methods().stream()
+            .filter(method -> supertypes(method.getReturnType()).contains(type))
+            .map(Method::getName);
+    Stream<String> constants =
+        types()
+            .flatMap(home -> Stream.of(home.getFields()))
+            .filter(field -> Modifier.isStatic(field.getModifiers()))
+            .filter(field -> field.getType().getSimpleName().equals(type))
+            .map(Field::getName);
+    return Stream.concat(verbs, constants).distinct().sorted().toList();
   }
 
   /**
