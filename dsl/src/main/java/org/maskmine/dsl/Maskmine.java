@@ -23,6 +23,7 @@ import org.maskmine.dsl.figure.Zoom;
 import org.maskmine.dsl.view.ProgressBar;
 import org.maskmine.dsl.view.SaveOption;
 import org.maskmine.dsl.view.Sheet;
+import org.maskmine.engine.Device;
 import org.maskmine.engine.Engine.Precision;
 import org.maskmine.engine.Loss;
 import org.maskmine.engine.OwnLoss;
@@ -148,8 +149,8 @@ public final class Maskmine {
    * and goes on where it was stopped.
    *
    * @param options a pipeline such as {@link #cascade2d}, and {@link #paper}, {@link #epochs},
-   *     {@link #seed}, {@link #rate}, {@link #engine}, {@link #precision}, {@link #window}, {@link
-   *     #zScore}, {@link #loss}, {@link #again}
+   *     {@link #seed}, {@link #rate}, {@link #engine}, {@link #device}, {@link #precision}, {@link
+   *     #window}, {@link #zScore}, {@link #loss}, {@link #again}
    * @throws UserError where the options or the data do not fit
    */
   public static Run train(Data data, TrainOption... options) {
@@ -167,6 +168,7 @@ public final class Maskmine {
     Optional<Rate> rate = Option.find(options, Rate.class);
     Optional<Seed> seed = Option.find(options, Seed.class);
     Optional<EngineOption> engine = Option.find(options, EngineOption.class);
+    Optional<DeviceOption> device = Option.find(options, DeviceOption.class);
     Optional<PrecisionOption> precision = Option.find(options, PrecisionOption.class);
     Optional<OwnLossOption> loss = Option.find(options, OwnLossOption.class);
     Recipe wanted =
@@ -176,6 +178,7 @@ public final class Maskmine {
             .seed(seed.map(Seed::value).orElse(0L))
             .engine(
                 engine.map(e -> e.name().name().toLowerCase(java.util.Locale.ROOT)).orElse("auto"))
+            .device(device.map(DeviceOption::name).orElse(Device.AUTO))
             .eachStage(
                 s ->
                     s.epochs(Size.current().epochs(epochs.map(e -> of(e, s)).orElse(s.epochs())))
@@ -625,6 +628,22 @@ public final class Maskmine {
   /** What computes: {@link #AUTO}, {@link #TORCH} or {@link #DL4J}. */
   public static EngineOption engine(EngineOption.Name name) {
     return new EngineOption(name);
+  }
+
+  /**
+   * Where to compute: {@code "cpu"}, {@code "gpu"}, the first usable card, or {@code "gpu:1"}.
+   * Without it a usable card is taken; {@link #devices} shows what there is.
+   *
+   * @throws UserError where it is no device's name
+   */
+  public static DeviceOption device(String name) {
+    Device.check(name);
+    return new DeviceOption(name);
+  }
+
+  /** Each engine on each device of this machine: what it is, or why it cannot be used. */
+  public static Table devices() {
+    return DevicesTable.here();
   }
 
   /** Number format of feature maps: {@link #FP32} or {@link #BF16}. */

@@ -19,6 +19,8 @@ import tech.tablesaw.api.Table;
 /** Every setting of a recipe, and where its value comes from (PAPER section 4). */
 final class RecipeTable {
   /** Who chose the value that the paper's preset has. */
+  private static final String HERE = "this machine";
+
   private static final Map<String, String> SOURCES =
       Map.ofEntries(
           Map.entry("HU window", "paper"),
@@ -40,8 +42,9 @@ final class RecipeTable {
           Map.entry("error emphasis", "ours"),
           Map.entry("lesion network begins", "repo"),
           Map.entry("seed", "yours"),
-          Map.entry("engine", "yours"),
-          Map.entry("precision", "ours"));
+          Map.entry("engine", HERE),
+          Map.entry("device", HERE),
+          Map.entry("precision", HERE));
 
   private RecipeTable() {}
 
@@ -65,7 +68,7 @@ final class RecipeTable {
       String name, String value, @Nullable String paper, @Nullable String demo) {
     String kind = name.substring(name.indexOf(": ") < 0 ? 0 : name.indexOf(": ") + 2);
     String chosen = SOURCES.getOrDefault(kind, "ours");
-    if (value.equals(paper) || chosen.equals("yours")) {
+    if (value.equals(paper) || chosen.equals("yours") || chosen.equals(HERE)) {
       return chosen;
     }
     return value.equals(demo) ? "ours, for the demo" : "yours";
@@ -100,6 +103,7 @@ final class RecipeTable {
         "lesion network begins", recipe.lesionFromLiver() ? "as the liver network" : "at random");
     all.put("seed", "" + recipe.seed());
     all.put("engine", recipe.engine());
+    all.put("device", recipe.device());
     all.put("precision", recipe.precision().name().toLowerCase(Locale.ROOT));
     return all;
   }

@@ -112,6 +112,7 @@ public final class Study implements Viewable {
     Given.one(options, PresetOption.class).ifPresent(all::add);
     Given.one(options, Epochs.class).ifPresent(all::add);
     Given.one(options, EngineOption.class).ifPresent(all::add);
+    Given.one(options, DeviceOption.class).ifPresent(all::add);
     return all.toArray(TrainOption[]::new);
   }
 

@@ -8,6 +8,7 @@ public sealed interface TrainOption extends Option
         Seed,
         Rate,
         EngineOption,
+        DeviceOption,
         PrecisionOption,
         OwnLossOption,
         Again,

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.maskmine.engine.Batch;
+import org.maskmine.engine.Device;
 import org.maskmine.engine.Engine;
 import org.maskmine.engine.Engines;
 import org.maskmine.engine.Images;
@@ -35,7 +36,8 @@ import org.maskmine.training.ReadOut;
 
 /** Each engine is the other's oracle: only here are both on the class path. */
 class CrossEngineTest {
-  private static final Engine.Settings SETTINGS = new Engine.Settings(Engine.Precision.FP32, 1e-4);
+  private static final Engine.Settings SETTINGS =
+      new Engine.Settings(Engine.Precision.FP32, 1e-4, Device.CPU);
   private static final UNet SMALL = UNet.twoD().base(4).levels(3);
   private static final UNet SMALL_3D = UNet.threeD().base(2).levels(2);
 
@@ -113,18 +115,18 @@ class CrossEngineTest {
     Batch errors = batch(appended);
     try (Network same = open(first, appended, warm);
         Network other = open(second, appended, warm)) {
-      double expected = same.step(errors, Map.of("lesion", dice), 1e-3);
-      double begin = other.step(errors, Map.of("lesion", dice), 1e-3);
+      double expected = same.step(errors, Map.of("lesion", dice), 1e-3).getAsDouble();
+      double begin = other.step(errors, Map.of("lesion", dice), 1e-3).getAsDouble();
       assertThat(begin).isCloseTo(expected, within(1e-5));
       for (int i = 0; i < 10; i++) {
         other.step(errors, Map.of("lesion", dice), 1e-3);
       }
-      assertThat(other.step(errors, Map.of("lesion", dice), 1e-3)).isLessThan(begin);
+      assertThat(other.step(errors, Map.of("lesion", dice), 1e-3).getAsDouble()).isLessThan(begin);
     }
   }
 
   private static Network open(String engine, Graph graph, Weights weights) {
-    return Engines.choose(engine).open(graph, weights, SETTINGS);
+    return Engines.choose(engine, "cpu").engine().open(graph, weights, SETTINGS);
   }
 
   private static Batch batch(Graph graph) {

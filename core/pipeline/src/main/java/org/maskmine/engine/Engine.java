@@ -13,16 +13,20 @@ public interface Engine {
   /** Short and unique: {@code torch}, {@code dl4j}. */
   String name();
 
-  /** Why this engine cannot run here, in one sentence; empty where it can. Loads no native code. */
-  Optional<String> unusable();
+  /**
+   * Why this engine cannot run on a device of this machine, in one sentence that says what to
+   * install or take instead; empty where it can. Loads no native code.
+   */
+  Optional<String> unusable(Device device);
+
+  /** Whether it computes in bfloat16 on a device, and gains by it. */
+  boolean hasBfloat16(Device device);
 
   /** Relative speed for automatic choice: the highest usable one is taken. */
   int preference();
 
-  /**
-   * What it computes with and on, for provenance: {@code libtorch 2.10.0, CPU, 2 threads, fp32}.
-   */
-  String description();
+  /** What it computes with and on, for provenance: {@code libtorch 2.10.0, CPU, 2 threads}. */
+  String description(Device device);
 
   /**
    * Opens a network. The caller closes it.
@@ -39,12 +43,13 @@ public interface Engine {
    *     float32. An engine without bfloat16 computes in float32
    * @param l2 coupled L2 penalty λ, added to the gradient as λ·w (as PyTorch's Adam's {@code
    *     weight_decay}); Adam's β are 0.9 and 0.999, its ε is 1e-8
+   * @param device where to compute
    */
-  record Settings(Precision precision, double l2) {}
+  record Settings(Precision precision, double l2, Device device) {}
 
   /** Number format of feature maps. */
   enum Precision {
-    /** {@link #BF16} where the processor multiplies it, else {@link #FP32}. */
+    /** {@link #BF16} where the engine gains by it on the device, else {@link #FP32}. */
     AUTO,
     /** 32-bit floating point throughout. */
     FP32,

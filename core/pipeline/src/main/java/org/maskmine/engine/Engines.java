@@ -1,9 +1,12 @@
 package org.maskmine.engine;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.maskmine.UserError;
 
 /** The engines found on the class path. */
@@ -13,6 +16,34 @@ public final class Engines {
 
   private Engines() {}
 
+  /**
+   * An engine on a device.
+   *
+   * @param reason which was taken, on what, and where it was not asked for why: {@code torch:
+   *     libtorch 2.10.0, CPU, 2 threads, the fastest engine that runs here}
+   */
+  public record Choice(Engine engine, Device device, String reason) {
+    /** What {@link Engine.Precision#AUTO} comes to here. */
+    public Engine.Precision precision(Engine.Precision wanted) {
+      if (wanted != Engine.Precision.AUTO) {
+        return wanted;
+      }
+      return engine.hasBfloat16(device) ? Engine.Precision.BF16 : Engine.Precision.FP32;
+    }
+
+    /** How to compute there. */
+    public Engine.Settings settings(Engine.Precision wanted, double l2) {
+      return new Engine.Settings(precision(wanted), l2, device);
+    }
+  }
+
+  /**
+   * Whether an engine runs on a device.
+   *
+   * @param unusable why not, in one sentence
+   */
+  public record Possible(Engine engine, Device device, Optional<String> unusable) {}
+
   /** Every engine, the fastest first. */
   public static List<Engine> all() {
     return ServiceLoader.load(Engine.class, Engines.class.getClassLoader()).stream()
@@ -21,67 +52,98 @@ public final class Engines {
         .toList();
   }
 
+  /** Every engine on every device of this machine: cards first, the fastest engine first. */
+  public static List<Possible> possible() {
+    List<Device> devices = new ArrayList<>();
+    Card.here().forEach(card -> devices.add(Device.gpu(card.index())));
+    devices.add(Device.CPU);
+    return devices.stream()
+        .flatMap(d -> all().stream().map(e -> new Possible(e, d, e.unusable(d))))
+        .toList();
+  }
+
   /**
-   * The engine with this name, or the fastest usable one for {@link #AUTO}.
+   * The first that runs here, a card before the processor and a faster engine before a slower one.
    *
+   * @param engine an engine's name, or {@link #AUTO}
+   * @param device a device's name, {@link Device#GPU}, or {@link Device#AUTO}
    * @throws UserError where there is none or it cannot run here, with the reason
    */
-  public static Engine choose(String name) {
-    List<Engine> all = all();
-    if (name.equals(AUTO)) {
-      return all.stream()
-          .filter(e -> e.unusable().isEmpty())
-          .findFirst()
-          .orElseThrow(() -> new UserError("no engine runs here: " + reasons(all)));
+  public static Choice choose(String engine, String device) {
+    Device.check(device);
+    if (!engine.equals(AUTO) && all().stream().noneMatch(e -> e.name().equals(engine))) {
+      throw new UserError(
+          "engine \"" + engine + "\": not installed; use auto or one of " + names());
     }
-    Engine engine =
-        all.stream()
-            .filter(e -> e.name().equals(name))
+    List<Possible> asked = asked(engine, device);
+    Possible taken =
+        asked.stream()
+            .filter(p -> p.unusable().isEmpty())
             .findFirst()
-            .orElseThrow(
-                () ->
-                    new UserError(
-                        "engine \""
-                            + name
-                            + "\": not installed; use auto or one of "
-                            + names(all)));
-    engine
-        .unusable()
-        .ifPresent(
-            reason -> {
-              throw new UserError("engine \"" + name + "\": " + reason);
-            });
-    return engine;
+            .orElseThrow(() -> new UserError(refusal(engine, device, asked)));
+    boolean free = engine.equals(AUTO);
+    return new Choice(taken.engine(), taken.device(), reason(taken, asked, free));
   }
 
   /**
-   * Which engine {@link #choose} takes, on what it computes, and for {@link #AUTO} why.
-   *
-   * @throws UserError where there is none or it cannot run here
+   * The same engine on the same device, as far as this machine has them: a run that was trained on
+   * a card goes on on the processor where there is no card.
    */
-  public static String explain(String name) {
-    Engine engine = choose(name);
-    String what = engine.name() + ": " + engine.description();
-    if (!name.equals(AUTO)) {
-      return what;
-    }
+  public static Choice again(String engine, String device) {
+    boolean there = asked(engine, device).stream().anyMatch(p -> p.unusable().isEmpty());
+    return choose(engine, there ? device : Device.AUTO);
+  }
+
+  private static List<Possible> asked(String engine, String device) {
+    Stream<Possible> all = possible().stream();
+    return all.filter(p -> engine.equals(AUTO) || p.engine().name().equals(engine))
+        .filter(p -> device.equals(Device.AUTO) || p.device().isMeant(device))
+        .toList();
+  }
+
+  private static String reason(Possible taken, List<Possible> asked, boolean free) {
+    String what = taken.engine().name() + ": " + taken.engine().description(taken.device());
     String others =
-        all().stream()
-            .takeWhile(e -> !e.name().equals(engine.name()))
-            .map(e -> "; " + e.name() + " cannot: " + e.unusable().orElse(""))
+        asked.stream()
+            .takeWhile(p -> p != taken)
+            .map(p -> "; " + p.engine().name() + " cannot: " + p.unusable().orElse(""))
             .collect(Collectors.joining());
-    return what + ", the fastest engine that runs here" + others;
+    return what + (free ? ", the fastest engine that runs here" : "") + others;
   }
 
-  private static String names(List<Engine> engines) {
-    return engines.stream().map(Engine::name).collect(Collectors.joining(", "));
-  }
-
-  private static String reasons(List<Engine> engines) {
-    return engines.isEmpty()
-        ? "none is on the class path; install maskmine-engine-torch or maskmine-engine-dl4j"
-        : engines.stream()
-            .map(e -> e.name() + ": " + e.unusable().orElse("usable"))
+  private static String refusal(String engine, String device, List<Possible> asked) {
+    String what =
+        device.equals(Device.AUTO)
+            ? (engine.equals(AUTO) ? "no engine runs here" : "engine \"" + engine + "\"")
+            : "device \"" + device + "\"";
+    if (asked.isEmpty()) {
+      return all().isEmpty()
+          ? what
+              + ": none is on the class path; install maskmine-engine-torch or"
+              + " maskmine-engine-dl4j"
+          : what + ": " + noCard() + "; take device(\"cpu\")";
+    }
+    return what
+        + ": "
+        + asked.stream()
+            .map(p -> p.unusable().orElse(""))
+            .distinct()
             .collect(Collectors.joining("; "));
+  }
+
+  private static String noCard() {
+    List<Card> cards = Card.here();
+    return cards.isEmpty()
+        ? "this machine has no NVIDIA card, or no driver for it (nvidia-smi does not answer)"
+        : "this machine has "
+            + cards.size()
+            + " card"
+            + (cards.size() == 1 ? "" : "s")
+            + ", gpu:0"
+            + (cards.size() == 1 ? "" : " to gpu:" + (cards.size() - 1));
+  }
+
+  private static String names() {
+    return all().stream().map(Engine::name).collect(Collectors.joining(", "));
   }
 }

@@ -1,6 +1,7 @@
 package org.maskmine.engine;
 
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 import org.maskmine.network.Graph;
 import org.maskmine.network.Weights;
 
@@ -22,9 +23,10 @@ public interface Network extends AutoCloseable {
    * One training step in training mode: forward, summed losses, backward, Adam with coupled L2.
    *
    * @param losses per head that is trained
-   * @return the summed loss before the step
+   * @return the summed loss before the step; a card may still be computing it, and asking waits.
+   *     Ask before the network is closed
    */
-  double step(Batch batch, Map<String, Loss> losses, double learningRate);
+  DoubleSupplier step(Batch batch, Map<String, Loss> losses, double learningRate);
 
   /**
    * The summed loss and its gradient for every trained array, in training mode, without a step and

@@ -6,7 +6,6 @@ import org.maskmine.Progress;
 import org.maskmine.data.Case;
 import org.maskmine.data.PreparedCase;
 import org.maskmine.data.Structure;
-import org.maskmine.engine.Engine;
 import org.maskmine.engine.Engines;
 import org.maskmine.engine.Network;
 import org.maskmine.volume.Components;
@@ -25,19 +24,20 @@ public final class Predictor implements AutoCloseable {
     this.tiles = tiles;
   }
 
-  /** Opens a run's kept weights on its own engine. */
+  /** Opens a run's kept weights on its own engine, and on its device where that is here. */
   public static Predictor open(StoredRun run) {
     return open(run, Tiles.DEFAULT);
   }
 
   /** The same, cutting volumes in another way. */
   public static Predictor open(StoredRun run, Tiles tiles) {
-    Engine engine = Engines.choose(run.recipe().engine());
+    Engines.Choice place = Engines.again(run.recipe().engine(), run.recipe().device());
     var predictor = new Predictor(run.recipe(), tiles);
     try {
       for (StageRecipe stage : run.recipe().stages()) {
-        var settings = new Engine.Settings(run.recipe().precision(), stage.l2());
-        Network network = engine.open(stage.graph(), run.weights(stage.structure()), settings);
+        var settings = place.settings(run.recipe().precision(), stage.l2());
+        Network network =
+            place.engine().open(stage.graph(), run.weights(stage.structure()), settings);
         stage.heads().forEach(head -> predictor.networks.put(head.structure(), network));
       }
     } catch (RuntimeException | Error e) {

@@ -1,10 +1,13 @@
 package org.maskmine.training;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.maskmine.data.HuWindow;
 import org.maskmine.data.Structure;
+import org.maskmine.engine.Device;
 import org.maskmine.engine.Engine.Precision;
+import org.maskmine.engine.Engines;
 
 /**
  * Everything that decides a training, apart from the data.
@@ -17,6 +20,7 @@ import org.maskmine.engine.Engine.Precision;
  * @param seed of every random stream
  * @param engine an engine's name, or {@code auto}
  * @param precision number format of feature maps
+ * @param device a device's name, such as {@code cpu}, {@code gpu:0} or {@code auto}
  */
 public record Recipe(
     String pipeline,
@@ -26,16 +30,18 @@ public record Recipe(
     boolean lesionFromLiver,
     long seed,
     String engine,
-    Precision precision) {
+    Precision precision,
+    String device) {
   /** ε of the Dice score in every loss (PAPER section 3.1). */
   public static final double EPSILON = 1e-5;
 
   /** Power of the pixel weights (the authors' public pipeline). */
   public static final double WEIGHT_POWER = 2.5;
 
-  /** Copies the list. */
+  /** Copies the list. Runs that were stored before there were devices used the processor. */
   public Recipe {
     stages = List.copyOf(stages);
+    device = Objects.requireNonNullElse(device, Device.CPU.toString());
   }
 
   /** Cascaded 2D at the size of the embedded phantom; see {@link Recipes}. */
@@ -71,31 +77,49 @@ public record Recipe(
         lesionFromLiver,
         seed,
         engine,
-        precision);
+        precision,
+        device);
   }
 
   /** The same with another window of Hounsfield units. */
   public Recipe window(HuWindow window) {
-    return new Recipe(pipeline, preset, window, stages, lesionFromLiver, seed, engine, precision);
+    return new Recipe(
+        pipeline, preset, window, stages, lesionFromLiver, seed, engine, precision, device);
   }
 
   /** The same whose lesion network begins as the trained liver network. */
   public Recipe withLesionFromLiver() {
-    return new Recipe(pipeline, preset, window, stages, true, seed, engine, precision);
+    return new Recipe(pipeline, preset, window, stages, true, seed, engine, precision, device);
   }
 
   /** The same from another seed. */
   public Recipe seed(long seed) {
-    return new Recipe(pipeline, preset, window, stages, lesionFromLiver, seed, engine, precision);
+    return new Recipe(
+        pipeline, preset, window, stages, lesionFromLiver, seed, engine, precision, device);
   }
 
   /** The same on another engine. */
   public Recipe engine(String engine) {
-    return new Recipe(pipeline, preset, window, stages, lesionFromLiver, seed, engine, precision);
+    return new Recipe(
+        pipeline, preset, window, stages, lesionFromLiver, seed, engine, precision, device);
+  }
+
+  /** The same on another device. */
+  public Recipe device(String device) {
+    return new Recipe(
+        pipeline, preset, window, stages, lesionFromLiver, seed, engine, precision, device);
+  }
+
+  /** The same with what was left open decided. */
+  Recipe at(Engines.Choice place) {
+    return engine(place.engine().name())
+        .device(place.device().toString())
+        .precision(place.precision(precision));
   }
 
   /** The same in another number format. */
   public Recipe precision(Precision precision) {
-    return new Recipe(pipeline, preset, window, stages, lesionFromLiver, seed, engine, precision);
+    return new Recipe(
+        pipeline, preset, window, stages, lesionFromLiver, seed, engine, precision, device);
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.maskmine.data.Augmentation;
 import org.maskmine.data.HuWindow;
 import org.maskmine.data.Structure;
+import org.maskmine.engine.Device;
 import org.maskmine.engine.Engine.Precision;
 import org.maskmine.engine.Engines;
 import org.maskmine.engine.Loss;
@@ -133,6 +134,7 @@ public final class Recipes {
         false,
         0,
         Engines.AUTO,
-        Precision.FP32);
+        Precision.AUTO,
+        Device.AUTO);
   }
 }

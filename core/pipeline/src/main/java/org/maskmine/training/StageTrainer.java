@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.maskmine.Progress;
@@ -15,7 +16,7 @@ import org.maskmine.UserError;
 import org.maskmine.data.PreparedCase;
 import org.maskmine.data.Structure;
 import org.maskmine.engine.Batch;
-import org.maskmine.engine.Engine;
+import org.maskmine.engine.Engines;
 import org.maskmine.engine.Loss;
 import org.maskmine.engine.Network;
 import org.maskmine.network.Weights;
@@ -25,7 +26,7 @@ import org.maskmine.scoring.Confusion;
 final class StageTrainer {
   private final StoredRun run;
   private final StageRecipe recipe;
-  private final Engine engine;
+  private final Engines.Choice place;
   private final List<PreparedCase> validation;
   private final SliceSampler sampler;
   private final Map<String, Loss> losses;
@@ -34,13 +35,13 @@ final class StageTrainer {
   StageTrainer(
       StoredRun run,
       StageRecipe recipe,
-      Engine engine,
+      Engines.Choice place,
       SliceSampler sampler,
       List<PreparedCase> validation,
       Progress progress) {
     this.run = run;
     this.recipe = recipe;
-    this.engine = engine;
+    this.place = place;
     this.sampler = sampler;
     this.validation = validation;
     this.losses =
@@ -62,8 +63,8 @@ final class StageTrainer {
         Files.exists(run.last(recipe.structure()))
             ? Checkpoint.read(run.last(recipe.structure()))
             : new Checkpoint(start, new Weights(Map.of()), List.of(), 0);
-    var settings = new Engine.Settings(run.recipe().precision(), recipe.l2());
-    try (Network network = engine.open(recipe.graph(), left.weights(), settings);
+    var settings = place.settings(run.recipe().precision(), recipe.l2());
+    try (Network network = place.engine().open(recipe.graph(), left.weights(), settings);
         var ahead = new Ahead()) {
       if (!left.epochs().isEmpty()) {
         network.restore(left.optimiser());
@@ -114,7 +115,7 @@ final class StageTrainer {
   private double steps(Network network, Ahead ahead, Checkpoint before, int epoch, double rate) {
     int steps = sampler.stepsPerEpoch();
     String note = note(before, epoch);
-    double sum = 0;
+    var read = new Losses(epoch, rate);
     for (int step = 0; step < steps; step++) {
       Batch batch = ahead.take(epoch * steps + step);
       progress.report(
@@ -122,24 +123,62 @@ final class StageTrainer {
           epoch * steps + step,
           recipe.epochs() * steps,
           note);
-      double loss = network.step(batch, losses, rate);
-      if (!Double.isFinite(loss)) {
-        throw new UserError(
-            "training the "
-                + recipe.name()
-                + " network: the loss is "
-                + loss
-                + " in epoch "
-                + (epoch + 1)
-                + " at a learning rate of "
-                + rate
-                + ": it must stay a number; take rate("
-                + recipe.learningRate() / 10
-                + ")");
-      }
-      sum += loss;
+      read.later(network.step(batch, losses, rate));
     }
-    return sum / steps;
+    return read.mean();
+  }
+
+  /** The losses of an epoch, read some at a time: reading one makes the program wait for a card. */
+  private final class Losses {
+    private static final int AT_ONCE = 8;
+    private final List<DoubleSupplier> waiting = new ArrayList<>();
+    private final int epoch;
+    private final double rate;
+    private double sum;
+    private int count;
+
+    Losses(int epoch, double rate) {
+      this.epoch = epoch;
+      this.rate = rate;
+    }
+
+    void later(DoubleSupplier loss) {
+      waiting.add(loss);
+      if (waiting.size() == AT_ONCE) {
+        read();
+      }
+    }
+
+    double mean() {
+      read();
+      return sum / count;
+    }
+
+    private void read() {
+      for (DoubleSupplier loss : waiting) {
+        sum += checked(loss.getAsDouble());
+        count++;
+      }
+      waiting.clear();
+    }
+
+    private double checked(double loss) {
+      if (Double.isFinite(loss)) {
+        return loss;
+      }
+      throw new UserError(
+          "training the "
+              + recipe.name()
+              + " network: the loss is "
+              + loss
+              + " in epoch "
+              + (epoch + 1)
+              + " at a learning rate of "
+              + rate
+              + ": it must stay a number; take rate("
+              + recipe.learningRate() / 10
+              + ")");
+    }
   }
 
   private String note(Checkpoint before, int epoch) {

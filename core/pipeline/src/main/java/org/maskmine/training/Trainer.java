@@ -21,7 +21,6 @@ import org.maskmine.data.Dataset;
 import org.maskmine.data.Part;
 import org.maskmine.data.PreparedCase;
 import org.maskmine.data.Structure;
-import org.maskmine.engine.Engine;
 import org.maskmine.engine.Engines;
 import org.maskmine.network.InitialWeights;
 import org.maskmine.network.Weights;
@@ -94,17 +93,20 @@ public final class Trainer {
       Recipe wanted,
       Map<Structure, StageStart> starts,
       Progress progress) {
-    Engine engine = Engines.choose(wanted.engine());
-    Recipe recipe = wanted.engine(engine.name());
+    Engines.Choice place =
+        parent == null
+            ? Engines.choose(wanted.engine(), wanted.device())
+            : Engines.again(wanted.engine(), wanted.device());
+    Recipe recipe = wanted.at(place);
     String id = id(kind, parent, recipe);
     StoredRun run =
         store
             .resumable(id)
             .map(left -> left.recipe(recipe))
-            .orElseGet(() -> begin(id, kind, parent, recipe, Engines.explain(wanted.engine())));
+            .orElseGet(() -> begin(id, kind, parent, recipe, place.reason()));
     return run.info().finished()
         ? run
-        : Worker.run(progress, guarded -> train(run, parent, engine, starts, guarded));
+        : Worker.run(progress, guarded -> train(run, parent, place, starts, guarded));
   }
 
   private String id(String kind, @Nullable StoredRun parent, Recipe recipe) {
@@ -156,7 +158,7 @@ public final class Trainer {
   private StoredRun train(
       StoredRun run,
       @Nullable StoredRun parent,
-      Engine engine,
+      Engines.Choice place,
       Map<Structure, StageStart> starts,
       Progress progress) {
     long started = System.nanoTime();
@@ -170,7 +172,7 @@ public final class Trainer {
       if (start.trained()) {
         SliceSampler sampler = sampler(run, stage, start, training);
         Weights weights = parent == null ? initial(run, stage, start) : start.weights();
-        new StageTrainer(run, stage, engine, sampler, validation, progress).train(weights);
+        new StageTrainer(run, stage, place, sampler, validation, progress).train(weights);
       } else if (parent != null) {
         WeightFiles.write(run.kept(stage.structure()), parent.weights(stage.structure()), Map.of());
       }

@@ -38,16 +38,16 @@ final class EngineBench {
   }
 
   /**
-   * @param args engine, precision, network ("demo" as the phantom's, or "paper"), base, levels, and
-   *     the image's shape: batch, channels, [z,] y, x
+   * @param args engine, device, precision, network ("demo" as the phantom's, or "paper"), base,
+   *     levels, and the image's shape: batch, channels, [z,] y, x
    */
   public static void main(String[] args) throws IOException {
-    int[] shape = Arrays.stream(args).skip(5).mapToInt(Integer::parseInt).toArray();
-    Graph graph = graph(args[2], shape, Integer.parseInt(args[3]), Integer.parseInt(args[4]));
-    Engine engine = Engines.choose(args[0]);
-    var settings = new Engine.Settings(Engine.Precision.valueOf(args[1]), L2);
+    int[] shape = Arrays.stream(args).skip(6).mapToInt(Integer::parseInt).toArray();
+    Graph graph = graph(args[3], shape, Integer.parseInt(args[4]), Integer.parseInt(args[5]));
+    Engines.Choice place = Engines.choose(args[0], args[1]);
+    Engine.Settings settings = place.settings(Engine.Precision.valueOf(args[2]), L2);
     Weights weights = InitialWeights.heNormal(graph, 1);
-    try (Network network = engine.open(graph, weights, settings);
+    try (Network network = place.engine().open(graph, weights, settings);
         var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       var bench = new EngineBench(network, batch(shape));
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -114,7 +114,7 @@ final class EngineBench {
     for (int i = 0; i < calls; i++) {
       long begin = System.nanoTime();
       if (what.equals("train")) {
-        loss = network.step(batch, LOSSES, RATE);
+        loss = network.step(batch, LOSSES, RATE).getAsDouble();
       } else {
         network.predict(batch.images());
       }

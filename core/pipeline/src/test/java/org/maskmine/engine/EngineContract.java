@@ -29,6 +29,10 @@ public abstract class EngineContract {
   private static final double RATE = 1e-2;
   private static final double L2 = 1e-3;
 
+  /** {@code -Dmaskmine.device=gpu} takes the contract to a card. */
+  protected static final Device DEVICE =
+      System.getProperty("maskmine.device", "cpu").equals("gpu") ? Device.gpu(0) : Device.CPU;
+
   private final Graph small = UNet.twoD().base(4).levels(3).graph("lesion");
 
   /** The engine under test. */
@@ -179,7 +183,7 @@ public abstract class EngineContract {
       var actual = network.gradient(batch, Map.of("lesion", own));
       assertThat(actual.loss()).isCloseTo(expected.loss(), within(1e-6));
       assertClose(actual.gradient(), expected.gradient(), 1e-3);
-      assertThat(network.step(batch, Map.of("lesion", own), RATE))
+      assertThat(network.step(batch, Map.of("lesion", own), RATE).getAsDouble())
           .isCloseTo(expected.loss(), within(1e-6));
     }
   }
@@ -238,11 +242,11 @@ public abstract class EngineContract {
     Batch batch = batch(2, 8);
     var loss = Map.<String, Loss>of("lesion", new Loss.Combined(2.5, 1e-5));
     try (Network network = open(small, InitialWeights.heNormal(small, 1))) {
-      double first = network.step(batch, loss, 1e-3);
+      double first = network.step(batch, loss, 1e-3).getAsDouble();
       for (int i = 0; i < 20; i++) {
         network.step(batch, loss, 1e-3);
       }
-      assertThat(network.step(batch, loss, 1e-3)).isLessThan(0.8 * first);
+      assertThat(network.step(batch, loss, 1e-3).getAsDouble()).isLessThan(0.8 * first);
     }
   }
 
@@ -386,7 +390,7 @@ public abstract class EngineContract {
   }
 
   private Network open(Graph graph, Weights weights) {
-    return engine().open(graph, weights, new Engine.Settings(Engine.Precision.FP32, L2));
+    return engine().open(graph, weights, new Engine.Settings(Engine.Precision.FP32, L2, DEVICE));
   }
 
   private static float[] present(Map<String, float[]> logits, String head) {

@@ -18,6 +18,7 @@ import org.maskmine.data.Source;
 import org.maskmine.data.Structure;
 import org.maskmine.data.TinyCase;
 import org.maskmine.engine.Batch;
+import org.maskmine.engine.Device;
 import org.maskmine.engine.Engine;
 import org.maskmine.engine.Engines;
 import org.maskmine.engine.Network;
@@ -185,8 +186,8 @@ public final class DataBench {
   }
 
   private static double consumed(StageRecipe recipe, Batch batch) {
-    Engine engine = Engines.choose(Engines.AUTO);
-    var settings = new Engine.Settings(Engine.Precision.FP32, recipe.l2());
+    Engine engine = Engines.choose(Engines.AUTO, "cpu").engine();
+    var settings = new Engine.Settings(Engine.Precision.FP32, recipe.l2(), Device.CPU);
     var start = InitialWeights.heNormal(recipe.graph(), 0);
     try (Network network = engine.open(recipe.graph(), start, settings)) {
       double seconds =

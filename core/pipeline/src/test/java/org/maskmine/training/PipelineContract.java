@@ -21,6 +21,7 @@ import org.maskmine.data.Part;
 import org.maskmine.data.PreparedCase;
 import org.maskmine.data.Structure;
 import org.maskmine.data.TinyPhantom;
+import org.maskmine.engine.Device;
 import org.maskmine.engine.Engine;
 import org.maskmine.engine.Engines;
 import org.maskmine.engine.Loss;
@@ -146,7 +147,7 @@ public abstract class PipelineContract {
   }
 
   private int assertSameMasks(StoredRun base, StageRecipe stage, ReadOut readOut) {
-    Engine engine = Engines.choose(engine());
+    Engine engine = Engines.choose(engine(), "cpu").engine();
     Weights weights = base.weights(stage.structure());
     Weights warm = weights;
     StageRecipe withHeads = stage;
@@ -157,7 +158,7 @@ public abstract class PipelineContract {
               h -> h.structure() == head.structure() ? h.loss(h.loss(), readOut) : h);
     }
     int foreground = 0;
-    var settings = new Engine.Settings(Engine.Precision.FP32, 0);
+    var settings = new Engine.Settings(Engine.Precision.FP32, 0, Device.CPU);
     try (Network before = engine.open(stage.graph(), weights, settings);
         Network after = engine.open(withHeads.graph(), warm, settings)) {
       for (Case c : data.cases()) {

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
 import org.maskmine.UserError;
 import org.maskmine.data.HuWindow;
@@ -80,7 +81,7 @@ class TilePredictorTest {
     }
 
     @Override
-    public double step(Batch batch, Map<String, Loss> losses, double learningRate) {
+    public DoubleSupplier step(Batch batch, Map<String, Loss> losses, double learningRate) {
       throw new UnsupportedOperationException();
     }
 

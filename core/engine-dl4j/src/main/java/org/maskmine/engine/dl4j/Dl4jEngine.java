@@ -2,14 +2,16 @@ package org.maskmine.engine.dl4j;
 
 import java.util.Optional;
 import org.maskmine.UserError;
+import org.maskmine.engine.Card;
+import org.maskmine.engine.Device;
 import org.maskmine.engine.Engine;
 import org.maskmine.engine.Network;
 import org.maskmine.network.Graph;
 import org.maskmine.network.Weights;
 
 /**
- * Deeplearning4j's ComputationGraph over ND4J's native operations, on the processor, in 32-bit
- * floating point.
+ * Deeplearning4j's ComputationGraph over ND4J's native operations, on the processor or on a card
+ * with CUDA 11, in 32-bit floating point.
  */
 public final class Dl4jEngine implements Engine {
   @Override
@@ -18,8 +20,13 @@ public final class Dl4jEngine implements Engine {
   }
 
   @Override
-  public Optional<String> unusable() {
-    return Binary.here().unusable();
+  public Optional<String> unusable(Device device) {
+    return device.gpu() ? Cuda.here().unusable(device, Card.here()) : Cuda.here().withoutGpu();
+  }
+
+  @Override
+  public boolean hasBfloat16(Device device) {
+    return false;
   }
 
   @Override
@@ -28,8 +35,10 @@ public final class Dl4jEngine implements Engine {
   }
 
   @Override
-  public String description() {
-    return "Deeplearning4j 1.0.0-M2.1, ND4J, CPU, " + Backend.threads() + " threads, fp32";
+  public String description(Device device) {
+    return "Deeplearning4j 1.0.0-M2.1, ND4J, "
+        + (device.gpu() ? device : "CPU, " + Backend.threads() + " threads")
+        + ", fp32";
   }
 
   /**
@@ -39,7 +48,7 @@ public final class Dl4jEngine implements Engine {
    */
   @Override
   public Network open(Graph graph, Weights weights, Settings settings) {
-    unusable()
+    unusable(settings.device())
         .ifPresent(
             reason -> {
               throw new UserError(reason);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.DoubleSupplier;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.maskmine.UserError;
 import org.maskmine.engine.Batch;
@@ -69,13 +70,13 @@ final class Dl4jNetwork implements Network {
   }
 
   @Override
-  public double step(Batch batch, Map<String, Loss> losses, double learningRate) {
+  public DoubleSupplier step(Batch batch, Map<String, Loss> losses, double learningRate) {
     try {
       double loss = backward(batch, losses);
       List<Adam.Range> ranges =
           trained.computeIfAbsent(Set.copyOf(losses.keySet()), layout::reachedBy);
       adam.step(flatWeights, flatGradient, ranges, learningRate);
-      return loss;
+      return () -> loss;
     } finally {
       session.buffers.reset();
     }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.maskmine.engine.Batch;
+import org.maskmine.engine.Device;
 import org.maskmine.engine.Engine;
 import org.maskmine.engine.EngineContract;
 import org.maskmine.engine.Images;
@@ -37,7 +38,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 class Dl4jEngineTest extends EngineContract {
   private static final Graph GRAPH = UNet.twoD().base(2).levels(2).graph("liver");
-  private static final Engine.Settings SETTINGS = new Engine.Settings(Engine.Precision.FP32, 1e-5);
+  private static final Engine.Settings SETTINGS =
+      new Engine.Settings(Engine.Precision.FP32, 1e-5, Device.CPU);
 
   @Override
   protected Engine engine() {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.maskmine.engine.Batch;
+import org.maskmine.engine.Device;
 import org.maskmine.engine.Engine;
 import org.maskmine.engine.Images;
 import org.maskmine.engine.Loss;
@@ -65,7 +66,7 @@ class Dl4jSoakTest {
     public static void main(String[] args) throws IOException {
       interruptAllTheTime(Thread.currentThread());
       Graph graph = UNet.twoD().base(8).levels(3).graph("liver");
-      var settings = new Engine.Settings(Engine.Precision.FP32, 1e-5);
+      var settings = new Engine.Settings(Engine.Precision.FP32, 1e-5, Device.CPU);
       try (Network network =
           new Dl4jEngine().open(graph, InitialWeights.heNormal(graph, 1), settings)) {
         for (int step = 1; step <= 3000; step++) {

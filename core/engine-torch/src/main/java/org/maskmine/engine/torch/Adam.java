@@ -27,11 +27,11 @@ final class Adam {
   private final double l2;
   private long step;
 
-  Adam(Layout layout, double l2, Owned owned) {
+  Adam(Layout layout, double l2, Place place, Owned owned) {
     this.layout = layout;
     this.l2 = l2;
-    this.first = new FlatArrays(layout, owned);
-    this.second = new FlatArrays(layout, owned);
+    this.first = new FlatArrays(layout, place, owned);
+    this.second = new FlatArrays(layout, place, owned);
   }
 
   /** Takes one step along {@code gradient}, which it overwrites. */

@@ -2,23 +2,23 @@ package org.maskmine.engine.torch;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.maskmine.network.Weights;
 
 /** Named arrays in one tensor, as a {@link Layout} places them. */
 final class FlatArrays {
   private final Layout layout;
+  private final Place place;
   private final Tensor flat;
   private final Map<String, Tensor> views = new LinkedHashMap<>();
 
   /** All zero; memory belongs to {@code owned}. */
-  FlatArrays(Layout layout, Owned owned) {
+  FlatArrays(Layout layout, Place place, Owned owned) {
     this.layout = layout;
-    this.flat = owned.keep(torch.zeros(layout.size()));
+    this.place = place;
+    this.flat = owned.keep(place.zeros(layout.size()));
     for (Layout.Slot slot : layout.slots().values()) {
       views.put(slot.name(), owned.keep(view(flat, slot)));
     }
@@ -41,7 +41,7 @@ final class FlatArrays {
   void write(String name, float[] values) {
     Layout.Slot slot = Tensors.present(layout.slots().get(name), name);
     try (PointerScope scope = new PointerScope()) {
-      view(name).copy_(torch.from_blob(new FloatPointer(values), slot.sizes()));
+      view(name).copy_(place.of(values, slot.sizes()));
     }
   }
 

@@ -14,13 +14,16 @@ final class Kernels {
 
   private final Function<String, Tensor> arrays;
   private final int dimensions;
+  private final Place place;
 
   /**
    * @param arrays trained and running ones by name, float32
+   * @param place where those lie
    */
-  Kernels(Function<String, Tensor> arrays, int dimensions) {
+  Kernels(Function<String, Tensor> arrays, int dimensions, Place place) {
     this.arrays = arrays;
     this.dimensions = dimensions;
+    this.place = place;
   }
 
   /**
@@ -49,11 +52,11 @@ final class Kernels {
   }
 
   private Tensor bias(Node.Convolution c) {
-    return c.bias() ? arrays.apply(c.name() + ".bias") : torch.zeros(c.outChannels());
+    return c.bias() ? arrays.apply(c.name() + ".bias") : place.zeros(c.outChannels());
   }
 
   private Tensor identity(Node.Convolution c) {
-    return torch.eye(c.outChannels()).view(shape(c.outChannels(), c.inChannels()));
+    return place.here(torch.eye(c.outChannels())).view(shape(c.outChannels(), c.inChannels()));
   }
 
   /** The kernel of a unit with its norms in it, in double precision. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import org.bytedeco.pytorch.Context;
 import org.bytedeco.pytorch.global.torch;
 import org.maskmine.UserError;
 
@@ -21,8 +22,7 @@ final class Libtorch {
   /** Why it cannot be loaded; looks for the binaries of this platform, loads nothing. */
   static Optional<String> missing() {
     String platform = Processor.platform();
-    String library = "/" + System.mapLibraryName("jnitorch");
-    if (Libtorch.class.getResource(ROOT + platform + library) != null) {
+    if (isOnClassPath(platform) || isOnClassPath(platform + "-gpu")) {
       return Optional.empty();
     }
     return Optional.of(
@@ -32,6 +32,12 @@ final class Libtorch {
             + " windows-x86_64 and macosx-arm64; add pytorch and openblas "
             + platform
             + ", or take engine(DL4J)");
+  }
+
+  /** Whether the binaries of a platform travel with the program. */
+  static boolean isOnClassPath(String platform) {
+    String library = "/" + System.mapLibraryName("jnitorch");
+    return Libtorch.class.getResource(ROOT + platform + library) != null;
   }
 
   /** The version of libtorch, such as {@code 2.10.0}, without loading it. */
@@ -66,6 +72,11 @@ final class Libtorch {
     }
     try {
       torch.set_num_threads(Processor.threads());
+      // The same numbers each time; and float32 means float32, not the cards' 19-bit format.
+      Context context = torch.globalContext();
+      context.setDeterministicCuDNN(true);
+      context.setAllowTF32CuDNN(false);
+      context.setAllowTF32CuBLAS(false);
     } catch (LinkageError e) {
       throw new UserError(
           "libtorch does not load on this machine: "

@@ -2,6 +2,7 @@ package org.maskmine.engine.torch;
 
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.maskmine.engine.Loss;
 import org.maskmine.engine.OwnLoss;
 import org.maskmine.engine.Target;
@@ -14,10 +15,14 @@ final class Losses {
   private static final long CLASS = 1;
   private static final long PIXEL = 2;
 
-  private Losses() {}
+  private final Place place;
+
+  Losses(Place place) {
+    this.place = place;
+  }
 
   /** The loss of a head's logits [batch, class, (z,) y, x], a tensor of one number. */
-  static Tensor of(Loss loss, Tensor logits, Target target) {
+  Tensor of(Loss loss, Tensor logits, Target target) {
     Tensor z = logits.flatten(PIXEL, -1);
     if (loss instanceof OwnLoss own) {
       return own(own, z, target);
@@ -46,8 +51,8 @@ final class Losses {
     throw new IllegalArgumentException("unknown loss " + loss);
   }
 
-  private static Tensor crossEntropy(Tensor z, Tensor t, Target target, double power) {
-    Tensor w = Tensors.of(target.pixelWeights(), z.size(0), z.size(PIXEL));
+  private Tensor crossEntropy(Tensor z, Tensor t, Target target, double power) {
+    Tensor w = place.of(target.pixelWeights(), z.size(0), z.size(PIXEL));
     Tensor factor = w.add(new Scalar(1)).pow(new Scalar(power));
     return z.log_softmax(CLASS).mul(t).sum(CLASS).mul(factor).mean().neg();
   }
@@ -76,9 +81,9 @@ final class Losses {
   }
 
   /** A number with the value and the gradient that a Java function gives: s − s + value. */
-  private static Tensor own(OwnLoss loss, Tensor z, Target target) {
+  private Tensor own(OwnLoss loss, Tensor z, Target target) {
     OwnLoss.Result result = loss.of(Tensors.toFloats(z), (int) z.size(0), target);
-    Tensor gradient = Tensors.of(result.gradient(), z.size(0), z.size(CLASS), z.size(PIXEL));
+    Tensor gradient = place.of(result.gradient(), z.size(0), z.size(CLASS), z.size(PIXEL));
     Tensor s = z.mul(gradient).sum();
     return s.sub(s.detach()).add(new Scalar(result.value()));
   }
@@ -87,17 +92,16 @@ final class Losses {
     return x.neg().add(new Scalar(1));
   }
 
-  private static Tensor membership(Target target, long images, long pixels) {
-    int classes = target.classes();
-    byte[] bits = target.membership();
-    float[] values = new float[bits.length * classes];
-    for (int i = 0; i < bits.length; i++) {
-      int image = (int) (i / pixels);
-      int first = (int) (image * classes * pixels + i - image * pixels);
-      for (int k = 0; k < classes; k++) {
-        values[(int) (first + k * pixels)] = (bits[i] >> k) & 1;
-      }
+  /** Bit k of each pixel as 0 or 1 of class k. */
+  private Tensor membership(Target target, long images, long pixels) {
+    byte[] bits = new byte[target.classes()];
+    for (int k = 0; k < bits.length; k++) {
+      bits[k] = (byte) (1 << k);
     }
-    return Tensors.of(values, images, classes, pixels);
+    return place
+        .of(target.membership(), images, 1, pixels)
+        .bitwise_and(place.of(bits, 1, bits.length, 1))
+        .ne(new Scalar(0))
+        .to(ScalarType.Float);
   }
 }

@@ -23,12 +23,20 @@ final class Operations {
   private final FlatArrays running;
   private final Owned owned;
   private final ScalarType features;
+  private final Place place;
 
-  Operations(Graph graph, Leaves leaves, FlatArrays running, ScalarType features, Owned owned) {
+  Operations(
+      Graph graph,
+      Leaves leaves,
+      FlatArrays running,
+      ScalarType features,
+      Place place,
+      Owned owned) {
     this.graph = graph;
     this.leaves = leaves;
     this.running = running;
     this.features = features;
+    this.place = place;
     this.owned = owned;
   }
 
@@ -73,8 +81,7 @@ final class Operations {
       return batchNorm(b);
     }
     if (node instanceof Node.GroupNorm g) {
-      return (in, mode) ->
-          torch.group_norm(in.get(0), g.groups(), weight(g.name()), bias(g.name()), EPSILON, false);
+      return groupNorm(g);
     }
     if (node instanceof Node.LeakyRelu r) {
       return leakyRelu(r, inPlace);
@@ -100,18 +107,45 @@ final class Operations {
     Tensor weight = leaves.tensor(c.name() + ".weight");
     TensorOptional bias = c.bias() ? bias(c.name()) : owned.keep(new TensorOptional());
     return (in, mode) -> {
+      if (!head && isWronglyHalved(in.get(0), c)) {
+        return widened(in.get(0), c);
+      }
       Tensor x = head ? in.get(0).to(ScalarType.Float) : in.get(0);
       return convolve(x, weight, bias, c.stride(), c.kernel() / 2, false);
     };
   }
 
+  /**
+   * On processors, libtorch leaves parts of a kernel's gradient unset in bfloat16 where a volume
+   * has fewer slices than the kernel (oneDNN; seen with libtorch 2.10 at two slices).
+   */
+  private boolean isWronglyHalved(Tensor x, Node.Convolution c) {
+    return graph.dimensions() == 3
+        && features == ScalarType.BFloat16
+        && !place.gpu()
+        && x.size(2) < c.kernel();
+  }
+
+  private Tensor widened(Tensor x, Node.Convolution c) {
+    Tensor weight = leaves.tensor(c.name() + ".weight").to(ScalarType.Float);
+    var bias =
+        c.bias()
+            ? new TensorOptional(leaves.tensor(c.name() + ".bias").to(ScalarType.Float))
+            : new TensorOptional();
+    return convolve(x.to(ScalarType.Float), weight, bias, c.stride(), c.kernel() / 2, false)
+        .to(features);
+  }
+
   private Operation residual(Unit unit) {
-    var kernels = new Kernels(leaves::tensor, graph.dimensions());
-    int padding = ((Node.Convolution) unit.node()).kernel() / 2;
+    var kernels = new Kernels(leaves::tensor, graph.dimensions(), place);
+    var c = (Node.Convolution) unit.node();
+    int padding = c.kernel() / 2;
     return (in, mode) -> {
       Kernels.Kernel kernel = kernels.residual(unit);
-      var bias = new TensorOptional(kernel.bias().to(features));
-      return convolve(in.get(0), kernel.weight().to(features), bias, 1, padding, false);
+      ScalarType type = isWronglyHalved(in.get(0), c) ? ScalarType.Float : features;
+      var bias = new TensorOptional(kernel.bias().to(type));
+      Tensor x = in.get(0).to(type);
+      return convolve(x, kernel.weight().to(type), bias, 1, padding, false).to(features);
     };
   }
 
@@ -153,7 +187,20 @@ final class Operations {
             mode != Mode.PREDICT,
             MOMENTUM,
             EPSILON,
-            false);
+            place.gpu());
+  }
+
+  /** On a card its arrays have the feature maps' format, on the processor they stay float32. */
+  private Operation groupNorm(Node.GroupNorm g) {
+    return (in, mode) -> {
+      TensorOptional weight = weight(g.name());
+      TensorOptional bias = bias(g.name());
+      if (place.gpu()) {
+        weight = new TensorOptional(leaves.tensor(g.name() + ".weight").to(features));
+        bias = new TensorOptional(leaves.tensor(g.name() + ".bias").to(features));
+      }
+      return torch.group_norm(in.get(0), g.groups(), weight, bias, EPSILON, false);
+    };
   }
 
   private Operation leakyRelu(Node.LeakyRelu r, boolean inPlace) {

@@ -1,11 +1,9 @@
 package org.maskmine.engine.torch;
 
 import java.util.function.Supplier;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
@@ -13,15 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class Tensors {
   private Tensors() {}
 
-  /** A tensor over a copy of the values, valid in the current scope. */
-  static Tensor of(float[] values, long... sizes) {
-    return torch.from_blob(new FloatPointer(values), sizes);
-  }
-
   /** The values in row-major order, as float32. */
   static float[] toFloats(Tensor tensor) {
     try (PointerScope scope = new PointerScope()) {
-      Tensor plain = tensor.detach().to(ScalarType.Float).contiguous();
+      Tensor plain = tensor.detach().to(ScalarType.Float).contiguous().cpu();
       float[] values = new float[Math.toIntExact(plain.numel())];
       plain.data_ptr_float().get(values);
       return values;

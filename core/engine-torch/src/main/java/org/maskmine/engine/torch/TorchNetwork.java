@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -29,6 +30,8 @@ final class TorchNetwork implements Network {
   private final Graph graph;
   private final ScalarType features;
   private final Owned owned = new Owned();
+  private final Place place;
+  private final Losses losses;
   private final Layout layout;
   private final FlatArrays values;
   private final FlatArrays gradients;
@@ -48,32 +51,25 @@ final class TorchNetwork implements Network {
    */
   private record Pass(Interpreter interpreter, List<String> trained, List<Layout.Range> ranges) {}
 
-  TorchNetwork(Graph graph, Weights weights, Engine.Settings settings) {
+  TorchNetwork(Graph graph, Weights weights, Engine.Settings settings, boolean bfloat16) {
     this.graph = graph;
-    boolean bfloat16 = isBfloat16(settings.precision());
+    this.place = new Place(settings.device(), owned);
+    this.losses = new Losses(place);
     this.features = bfloat16 ? ScalarType.BFloat16 : ScalarType.Float;
     this.layout = Layout.of(parameters(true));
     Layout runningLayout = Layout.of(parameters(false));
     try (PointerScope scope = new PointerScope()) {
-      this.values = new FlatArrays(layout, owned);
-      this.gradients = new FlatArrays(layout, owned);
-      this.running = new FlatArrays(runningLayout, owned);
+      this.values = new FlatArrays(layout, place, owned);
+      this.gradients = new FlatArrays(layout, place, owned);
+      this.running = new FlatArrays(runningLayout, place, owned);
       layout.slots().keySet().forEach(name -> values.write(name, weights.get(name).values()));
       runningLayout
           .slots()
           .keySet()
           .forEach(name -> running.write(name, weights.get(name).values()));
       this.leaves = new Leaves(graph, layout, values.flat(), bfloat16, owned);
-      this.adam = new Adam(layout, settings.l2(), owned);
+      this.adam = new Adam(layout, settings.l2(), place, owned);
     }
-  }
-
-  private static boolean isBfloat16(Engine.Precision precision) {
-    return switch (precision) {
-      case AUTO -> Processor.hasBfloat16();
-      case FP32 -> false;
-      case BF16 -> true;
-    };
   }
 
   private List<Parameter> parameters(boolean trained) {
@@ -101,23 +97,23 @@ final class TorchNetwork implements Network {
   }
 
   @Override
-  public synchronized double step(Batch batch, Map<String, Loss> losses, double learningRate) {
+  public synchronized DoubleSupplier step(
+      Batch batch, Map<String, Loss> losses, double learningRate) {
     checkOpen();
     batch.check(graph, losses);
     return scoped(
         true,
         () -> {
-          double loss = backward(batch, losses, Mode.TRAIN);
+          Tensor loss = backward(batch, losses, Mode.TRAIN);
           List<Layout.Range> ranges = pass(losses.keySet()).ranges();
-          Tensors.recording(
+          return Tensors.recording(
               false,
               () -> {
                 adam.update(values.flat(), gradients.flat(), ranges, learningRate);
                 leaves.refresh();
                 thaw();
-                return loss;
+                return LateNumber.of(loss.detach(), place);
               });
-          return loss;
         });
   }
 
@@ -129,15 +125,15 @@ final class TorchNetwork implements Network {
         true,
         () -> {
           gradients.flat().zero_();
-          double loss = backward(batch, losses, Mode.GRADIENT);
+          double loss = backward(batch, losses, Mode.GRADIENT).item_double();
           Map<String, Weights.Array> arrays = new LinkedHashMap<>();
           gradients.readInto(arrays, "");
           return new LossAndGradient(loss, new Weights(arrays));
         });
   }
 
-  /** Leaves the gradient of the summed losses in {@link #gradients}. */
-  private double backward(Batch batch, Map<String, Loss> losses, Mode mode) {
+  /** The summed losses; leaves their gradient in {@link #gradients}. */
+  private Tensor backward(Batch batch, Map<String, Loss> losses, Mode mode) {
     Pass pass = pass(losses.keySet());
     Map<String, Tensor> logits = pass.interpreter().run(image(batch.images()), mode);
     List<Tensor> terms = new ArrayList<>();
@@ -145,7 +141,7 @@ final class TorchNetwork implements Network {
         .forEach(
             (head, loss) ->
                 terms.add(
-                    Losses.of(
+                    this.losses.of(
                         loss,
                         Tensors.present(logits.get(head), head),
                         Tensors.present(batch.targets().get(head), head))));
@@ -160,14 +156,14 @@ final class TorchNetwork implements Network {
           }
           return gradient;
         });
-    return sum.item_double();
+    return sum;
   }
 
   /** What predicts, until a step changes the weights. */
   private Interpreter prediction() {
     if (prediction == null) {
-      var operations = new Operations(graph, leaves, running, features, frozen);
-      var kernels = new Kernels(this::array, graph.dimensions());
+      var operations = new Operations(graph, leaves, running, features, place, frozen);
+      var kernels = new Kernels(this::array, graph.dimensions(), place);
       prediction =
           new Interpreter(Plan.prediction(graph), stage -> operations.frozen(stage, kernels));
     }
@@ -189,7 +185,7 @@ final class TorchNetwork implements Network {
 
   private Pass newPass(Set<String> heads) {
     Plan plan = Plan.training(graph, heads);
-    var operations = new Operations(graph, leaves, running, features, owned);
+    var operations = new Operations(graph, leaves, running, features, place, owned);
     List<String> trained =
         plan.stages().stream()
             .flatMap(stage -> stage.unit().nodes())
@@ -210,7 +206,8 @@ final class TorchNetwork implements Network {
     for (int i = 0; i < images.size().length; i++) {
       sizes[2 + i] = images.size()[i];
     }
-    return Tensors.of(images.values(), sizes)
+    return place
+        .of(images.values(), sizes)
         .to(features)
         .contiguous(
             graph.dimensions() == 2 ? MemoryFormat.ChannelsLast : MemoryFormat.ChannelsLast3d);

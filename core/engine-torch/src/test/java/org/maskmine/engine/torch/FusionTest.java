@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.maskmine.engine.Batch;
+import org.maskmine.engine.Device;
 import org.maskmine.engine.Engine;
 import org.maskmine.engine.Images;
 import org.maskmine.engine.Loss;
@@ -161,7 +162,7 @@ class FusionTest {
   }
 
   private static Engine.Settings settings(Engine.Precision precision) {
-    return new Engine.Settings(precision, 0);
+    return new Engine.Settings(precision, 0, Device.CPU);
   }
 
   private static Network open(Graph graph) {

@@ -10,6 +10,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -20,7 +21,10 @@ import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.maskmine.engine.Batch;
+import org.maskmine.engine.Device;
 import org.maskmine.engine.Engine;
 import org.maskmine.engine.EngineContract;
 import org.maskmine.engine.Engines;
@@ -28,9 +32,11 @@ import org.maskmine.engine.Images;
 import org.maskmine.engine.Loss;
 import org.maskmine.engine.Network;
 import org.maskmine.engine.Target;
+import org.maskmine.network.Connectivity;
 import org.maskmine.network.Graph;
 import org.maskmine.network.InitialWeights;
 import org.maskmine.network.UNet;
+import org.maskmine.network.Weights;
 
 class TorchEngineTest extends EngineContract {
   @Override
@@ -42,12 +48,14 @@ class TorchEngineTest extends EngineContract {
   void is_found_as_a_service_and_runs_here() {
     Engine engine = ServiceLoader.load(Engine.class).findFirst().orElseThrow();
     assertThat(engine.name()).isEqualTo("torch");
-    assertThat(engine.unusable()).isEmpty();
-    assertThat(engine.description())
+    assertThat(engine.unusable(Device.CPU)).isEmpty();
+    assertThat(engine.description(Device.CPU))
         .matches("libtorch [0-9]+\\.[0-9]+\\.[0-9]+, CPU, [0-9]+ threads, fp32( or bfloat16)?");
-    assertThat(Engines.explain("auto"))
-        .isEqualTo("torch: " + engine.description() + ", the fastest engine that runs here");
-    assertThat(Engines.explain("torch")).isEqualTo("torch: " + engine.description());
+    assertThat(Engines.choose("auto", "cpu").reason())
+        .isEqualTo(
+            "torch: " + engine.description(Device.CPU) + ", the fastest engine that runs here");
+    assertThat(Engines.choose("torch", "cpu").reason())
+        .isEqualTo("torch: " + engine.description(Device.CPU));
   }
 
   @Test
@@ -98,7 +106,7 @@ class TorchEngineTest extends EngineContract {
     /** Leaves a file when the training has begun. */
     public static void main(String[] args) throws IOException, InterruptedException {
       Graph graph = UNet.twoD().base(8).levels(3).graph("lesion");
-      var settings = new Engine.Settings(Engine.Precision.AUTO, 0);
+      var settings = new Engine.Settings(Engine.Precision.AUTO, 0, Device.CPU);
       Network network = new TorchEngine().open(graph, InitialWeights.heNormal(graph, 1), settings);
       train(network, 1);
       var thread = new Thread(() -> train(network, Integer.MAX_VALUE));
@@ -124,13 +132,72 @@ class TorchEngineTest extends EngineContract {
     assertThat(Math.sqrt(difference / whole)).isLessThan(0.03);
   }
 
+  /** Two slices at the bottom, where libtorch's own bfloat16 leaves gradients unset. */
+  @ParameterizedTest
+  @CsvSource({
+    "2, BASIC, 16",
+    "2, RESIDUAL, 8",
+    "3, BASIC, 4",
+    "3, RESIDUAL, 4",
+    "3, BASIC, 2",
+    "3, BASIC, 8"
+  })
+  void bfloat16_gradients_point_as_those_of_float32_do_and_repeat(
+      int dimensions, Connectivity blocks, int depth) {
+    UNet net = dimensions == 2 ? UNet.twoD() : UNet.threeD();
+    Graph graph = net.base(4).levels(2).blocks(blocks).squeezeExcitation(false).graph("lesion");
+    int[] size = dimensions == 2 ? new int[] {depth, 16} : new int[] {depth, 16, 16};
+    Weights exact = gradient(graph, size, Engine.Precision.FP32);
+    Weights rough = gradient(graph, size, Engine.Precision.BF16);
+    Weights again = gradient(graph, size, Engine.Precision.BF16);
+    for (Map.Entry<String, Weights.Array> array : exact.arrays().entrySet()) {
+      float[] values = rough.get(array.getKey()).values();
+      assertThat(values).as(array.getKey()).isEqualTo(again.get(array.getKey()).values());
+      if (array.getValue().shape().length > 1) {
+        assertThat(cosine(values, array.getValue().values())).as(array.getKey()).isGreaterThan(0.9);
+      }
+    }
+  }
+
+  private Weights gradient(Graph graph, int[] size, Engine.Precision precision) {
+    int channels = size.length == 2 ? 3 : 1;
+    int pixels = 2 * Arrays.stream(size).reduce(1, (a, b) -> a * b);
+    var random = new Random(1);
+    float[] image = new float[pixels * channels];
+    for (int i = 0; i < image.length; i++) {
+      image[i] = random.nextFloat();
+    }
+    byte[] membership = new byte[pixels];
+    for (int i = 0; i < pixels; i++) {
+      membership[i] = (byte) (1 + random.nextInt(2));
+    }
+    var target = new Target(2, membership, new float[pixels]);
+    var batch = new Batch(new Images(2, channels, size, image), Map.of("lesion", target));
+    var settings = new Engine.Settings(precision, 0, DEVICE);
+    try (Network network = engine().open(graph, InitialWeights.heNormal(graph, 1), settings)) {
+      return network.gradient(batch, Map.of("lesion", new Loss.Combined(2.5, 1e-5))).gradient();
+    }
+  }
+
+  private static double cosine(float[] a, float[] b) {
+    double product = 0;
+    double first = 0;
+    double second = 0;
+    for (int i = 0; i < a.length; i++) {
+      product += (double) a[i] * b[i];
+      first += (double) a[i] * a[i];
+      second += (double) b[i] * b[i];
+    }
+    return product / Math.sqrt(first * second);
+  }
+
   private float[] logits(Graph graph, Engine.Precision precision) {
     var random = new Random(1);
     float[] image = new float[2 * 3 * 16 * 16];
     for (int i = 0; i < image.length; i++) {
       image[i] = random.nextFloat();
     }
-    var settings = new Engine.Settings(precision, 0);
+    var settings = new Engine.Settings(precision, 0, Device.CPU);
     try (Network network = engine().open(graph, InitialWeights.heNormal(graph, 1), settings)) {
       var images = new Images(2, 3, new int[] {16, 16}, image);
       return Objects.requireNonNull(network.predict(images).get("lesion"));
@@ -179,7 +246,7 @@ class TorchEngineTest extends EngineContract {
 
   private Network small() {
     Graph graph = UNet.twoD().base(4).levels(3).graph("lesion");
-    var settings = new Engine.Settings(Engine.Precision.FP32, 1e-5);
+    var settings = new Engine.Settings(Engine.Precision.FP32, 1e-5, Device.CPU);
     return engine().open(graph, InitialWeights.heNormal(graph, 1), settings);
   }
 
@@ -206,7 +273,7 @@ class TorchEngineTest extends EngineContract {
             .open(
                 graph,
                 InitialWeights.heNormal(graph, 1),
-                new Engine.Settings(Engine.Precision.FP32, 0));
+                new Engine.Settings(Engine.Precision.FP32, 0, Device.CPU));
     network.close();
     network.close();
     var images = new Images(1, 3, new int[] {8, 8}, new float[3 * 8 * 8]);
@@ -222,7 +289,7 @@ class TorchEngineTest extends EngineContract {
     /** Prints how many logits came out. */
     public static void main(String[] args) throws IOException {
       Graph graph = UNet.twoD().base(2).levels(2).graph("liver");
-      var settings = new Engine.Settings(Engine.Precision.FP32, 0);
+      var settings = new Engine.Settings(Engine.Precision.FP32, 0, Device.CPU);
       try (var foreign = new URLClassLoader(new URL[0], ClassLoader.getPlatformClassLoader())) {
         Thread.currentThread().setContextClassLoader(foreign);
         try (Network network =

@@ -1,0 +1,101 @@
+package org.maskmine.engine;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A graphics card as its driver describes it. Found by asking the driver's own command, before any
+ * native library is loaded: a library that does not fit the card fails only at its first kernel.
+ *
+ * @param index from 0, in the driver's order
+ * @param name {@code NVIDIA H100 80GB HBM3}
+ * @param capability compute capability times ten: 90 for 9.0
+ * @param driver version, {@code 580.159.04}
+ * @param memoryMiB of the card
+ */
+public record Card(int index, String name, int capability, String driver, long memoryMiB) {
+  private static final List<String> QUESTION =
+      List.of(
+          "nvidia-smi",
+          "--query-gpu=index,name,compute_cap,driver_version,memory.total",
+          "--format=csv,noheader,nounits");
+  private static final long PATIENCE_SECONDS = 20;
+
+  /** Asked once: cards neither come nor go while a program runs. */
+  private static final class Here {
+    private static final List<Card> CARDS = parse(ask(QUESTION));
+  }
+
+  /** The cards of this machine; none where there is no NVIDIA driver. */
+  public static List<Card> here() {
+    return Here.CARDS;
+  }
+
+  /** Whether a card is of this compute capability (times ten) or newer, but not beyond another. */
+  public boolean isBetween(int lowest, int highest) {
+    return capability >= lowest && capability <= highest;
+  }
+
+  /** The first number of the driver's version. */
+  public int driverMajor() {
+    String major = driver.replaceFirst("\\..*", "");
+    return major.matches("[0-9]{1,6}") ? Integer.parseInt(major) : 0;
+  }
+
+  /** {@code NVIDIA A100 (compute capability 8.0, driver 580.65)}. */
+  @Override
+  public String toString() {
+    return name
+        + " (compute capability "
+        + capability / 10
+        + "."
+        + capability % 10
+        + ", driver "
+        + driver
+        + ")";
+  }
+
+  /** Reads the driver's answer, one card per line; lines that are no card are left out. */
+  static List<Card> parse(List<String> lines) {
+    return lines.stream()
+        .map(line -> line.split(" *, *"))
+        .filter(fields -> fields.length == 5)
+        .filter(fields -> fields[0].matches("[0-9]{1,4}") && fields[2].matches("[0-9]+\\.[0-9]"))
+        .map(Card::of)
+        .toList();
+  }
+
+  private static Card of(String[] fields) {
+    String memory = fields[4].strip();
+    return new Card(
+        Integer.parseInt(fields[0]),
+        fields[1],
+        Integer.parseInt(fields[2].replace(".", "")),
+        fields[3],
+        memory.matches("[0-9]{1,12}") ? Long.parseLong(memory) : 0);
+  }
+
+  /** The lines that a command prints; none where it is missing, fails or hangs. */
+  private static List<String> ask(List<String> command) {
+    try {
+      Process process =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      process.getOutputStream().close();
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        return List.of();
+      }
+      byte[] answer = process.getInputStream().readAllBytes();
+      return process.exitValue() == 0
+          ? new String(answer, StandardCharsets.UTF_8).lines().toList()
+          : List.of();
+    } catch (IOException e) {
+      return List.of();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return List.of();
+    }
+  }
+}
