@@ -135,7 +135,7 @@ class ErrorsTest {
                 + " TrainOption; made by "
                 + String.join(", ", Options.makers(TrainOption.class)));
     assertThat(notebook.run("mine(3)").error())
-        .startsWith("CompileError: incompatible types: int cannot be converted to Run");
+        .isEqualTo("CompileError: int is no Run; made by importRun, retrain, run, train");
   }
 
   @Test

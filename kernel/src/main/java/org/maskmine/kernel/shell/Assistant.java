@@ -2,6 +2,7 @@ package org.maskmine.kernel.shell;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -195,21 +196,42 @@ final class Assistant {
         member
             ? "no such member"
             : kind.equals("class") ? "no such type" : "no such verb or variable";
-    if (!member && kind.equals("variable") && verbs.homeOf(name) != null) {
+    if (!member && !kind.equals("method") && verbs.homeOf(name) != null) {
       return new UnknownName(
           name + ": is a verb, not a variable; write " + name + "(…)", at, name.length());
     }
     String nearest = Spelling.nearest(name, names(statement.code().substring(0, at)));
-    return new UnknownName(
-        name + ": " + rule + remedy(kind, name, nearest, member), at, name.length());
+    String remedy =
+        nearest == null && !member
+            ? remedyWithoutName(kind, name, statement.code(), at)
+            : remedy(kind, name, nearest, member);
+    return new UnknownName(name + ": " + rule + remedy, at, name.length());
+  }
+
+  /** Where no name is near: the constants that fit, a cell that was not run, or how Java prints. */
+  private String remedyWithoutName(String kind, String name, String code, int at) {
+    Call call = Call.around(code, at);
+    List<String> constants =
+        call == null
+            ? List.of()
+            : verbs.fitting(call.name(), call.argument()).stream()
+                .filter(each -> each.equals(each.toUpperCase(Locale.ROOT)))
+                .toList();
+    if (kind.equals("variable") && !constants.isEmpty()) {
+      return "; there is " + String.join(", ", constants);
+    }
+    if (kind.equals("method") && name.startsWith("print")) {
+      return "; a cell shows its last line by itself, and display(value) shows any value";
+    }
+    return kind.equals("variable") ? "; run the cell that makes it first" : "";
   }
 
   /** A variable that is missing is more often a cell that was not run than a misspelt type. */
   private static String remedy(String kind, String name, @Nullable String nearest, boolean member) {
-    boolean variable = !member && kind.equals("variable");
     if (nearest == null) {
-      return variable ? "; run the cell that makes it first" : "";
+      return "";
     }
+    boolean variable = !member && kind.equals("variable");
     boolean type = variable && Character.isUpperCase(nearest.charAt(0));
     return type && Character.isLowerCase(name.charAt(0))
         ? "; run the cell that makes it first, or did you mean the type " + nearest + "?"

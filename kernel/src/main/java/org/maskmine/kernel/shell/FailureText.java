@@ -24,14 +24,21 @@ import org.maskmine.UserError;
 final class FailureText {
   private static final int SHOWN_FRAMES = 12;
   private static final int SHOWN_CAUSES = 5;
+  private static final int SHOWN_CANDIDATES = 3;
   private static final Pattern WRONG_ARGUMENTS =
       Pattern.compile(
           "(?:method|constructor) (\\w+) in \\w+ .* cannot be applied to given types;\\s+"
               + "required:\\s+(.*)\\s+found:\\s+(.*)\\s+reason:\\s+(.*)");
+  private static final Pattern WRONG_TYPE =
+      Pattern.compile("incompatible types: (\\S+) cannot be converted to ([A-Z][\\w.]+)");
+  private static final Pattern SYNTAX =
+      Pattern.compile("compiler\\.err\\.(expected|premature|illegal|not\\.stmt|unclosed)");
+  private static final Pattern CANDIDATE =
+      Pattern.compile("(?:method|constructor) [\\w.<>,]+\\((.*)\\) is not applicable");
   private static final Pattern NONE_SUITABLE =
       Pattern.compile("no suitable (?:method|constructor) found for (\\w+)\\((.*)\\)");
   private static final Pattern OPTION_MISMATCH =
-      Pattern.compile("varargs mismatch; (\\S+) cannot be converted to (\\w+)");
+      Pattern.compile("varargs mismatch; ([A-Z]\\w+(?<!String)) cannot be converted to (\\w+)");
   private static final Pattern NOT_CONVERTIBLE =
       Pattern.compile("(\\S+) cannot be converted to (\\S+)");
 
@@ -156,6 +163,9 @@ final class FailureText {
     if (name(shown).equals("java.lang.StackOverflowError")) {
       return "a method calls itself without end";
     }
+    if (name(shown).equals("java.nio.file.NoSuchFileException")) {
+      return shown.getMessage() + ": there is no such file";
+    }
     return shown.getMessage() == null ? "" : plain(shown.getMessage());
   }
 
@@ -246,9 +256,9 @@ final class FailureText {
 
   private CellFailure rejected(Snippet snippet, Cell cell, Statement statement) {
     var bySentence = new LinkedHashMap<String, Complaint>();
-    jshell
-        .diagnostics(snippet)
-        .filter(Diag::isError)
+    List<Diag> errors = jshell.diagnostics(snippet).filter(Diag::isError).toList();
+    errors.stream()
+        .limit(!errors.isEmpty() && isOfSyntax(errors.get(0)) ? 1 : errors.size())
         .map(each -> complaint(each, cell, statement))
         .forEach(each -> bySentence.putIfAbsent(each.sentence(), each));
     if (bySentence.isEmpty() && snippet instanceof DeclarationSnippet declaration) {
@@ -265,6 +275,13 @@ final class FailureText {
             : complaints.get(0).sentence().lines().findFirst().orElse("");
     List<String> lines = complaints.stream().map(Complaint::lines).flatMap(List::stream).toList();
     return new CellFailure("CompileError", summary, lines);
+  }
+
+  /**
+   * After a bracket or a semicolon that is missing, the compiler's further complaints are noise.
+   */
+  private static boolean isOfSyntax(Diag error) {
+    return SYNTAX.matcher(error.getCode()).lookingAt();
   }
 
   /**
@@ -304,32 +321,46 @@ final class FailureText {
     return new Complaint(sentence, cell.source(), Math.min(from, last), Math.min(to, last));
   }
 
+  /** A value of another type than is needed, with what makes the one that is. */
+  private String wrongType(String message) {
+    Matcher types = WRONG_TYPE.matcher(message);
+    return types.matches() && !isNot(types.group(1), types.group(2)).endsWith(types.group(2))
+        ? isNot(types.group(1), types.group(2))
+        : message;
+  }
+
   /** Several lines about every method of a name, none of which fits, as one sentence. */
   private String noneSuitable(String message) {
     Matcher call = NONE_SUITABLE.matcher(message);
     if (!call.find()) {
       return message;
     }
-    String sentence =
-        "%s(%s): takes no such arguments".formatted(call.group(1), spaced(call.group(2)));
+    String taken =
+        CANDIDATE
+            .matcher(message)
+            .results()
+            .map(candidate -> "(" + spaced(candidate.group(1)) + ")")
+            .limit(SHOWN_CANDIDATES)
+            .collect(Collectors.joining(" or "));
+    String sentence = "%s(%s): takes %s".formatted(call.group(1), spaced(call.group(2)), taken);
     Matcher type = OPTION_MISMATCH.matcher(message);
-    if (!type.find()) {
-      return sentence;
-    }
-    List<String> makers = verbs.makersOf(type.group(2));
-    return sentence
-        + "; "
-        + type.group(1)
-        + " is no "
-        + type.group(2)
-        + (makers.isEmpty() ? "" : "; made by " + String.join(", ", makers));
+    return type.find() && !verbs.makersOf(type.group(2)).isEmpty()
+        ? sentence + ", and " + isNot(type.group(1), type.group(2))
+        : sentence;
+  }
+
+  /** That a value is of another type than is needed, and which verbs and constants are of it. */
+  private String isNot(String given, String needed) {
+    List<String> makers = verbs.makersOf(needed.substring(needed.lastIndexOf('.') + 1));
+    String remedy = makers.isEmpty() ? "" : "; made by " + String.join(", ", makers);
+    return given + " is no " + needed + remedy;
   }
 
   /** The compiler's four lines about a call that does not fit, as one sentence with the remedy. */
   private String wrongArguments(String message) {
     Matcher call = WRONG_ARGUMENTS.matcher(message);
     if (!call.matches()) {
-      return noneSuitable(message);
+      return wrongType(noneSuitable(message));
     }
     String name = call.group(1);
     String takes = call.group(2).equals("no arguments") ? "" : call.group(2);
@@ -339,11 +370,10 @@ final class FailureText {
     String sentence = "%s(%s): takes (%s)".formatted(name, spaced(given), spaced(wanted));
     Matcher type = NOT_CONVERTIBLE.matcher(call.group(4));
     if (!type.find()) {
-      return sentence;
+      List<String> makers = given.isEmpty() ? verbs.makersOf(wanted) : List.of();
+      return makers.isEmpty() ? sentence : sentence + ", made by " + String.join(", ", makers);
     }
-    List<String> makers = verbs.makersOf(type.group(2));
-    String remedy = makers.isEmpty() ? "" : "; made by " + String.join(", ", makers);
-    return sentence + ", and " + type.group(1) + " is no " + type.group(2) + remedy;
+    return sentence + ", and " + isNot(type.group(1), type.group(2));
   }
 
   private static String spaced(String types) {

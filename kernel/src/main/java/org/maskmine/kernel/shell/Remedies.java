@@ -37,8 +37,13 @@ final class Remedies {
           Remedy.of(
               "not a statement",
               "this computes a value and does nothing with it: assign it, or return it"),
+          Remedy.of("'\\.' expected", "Java imports a class or a package: import java.util.List;"),
+          Remedy.of("<identifier> expected", "a name or a type is missing here"),
           Remedy.of(
-              "(incompatible types: possible lossy conversion from (?:double|float|long) to int)",
+              "unexpected type\\s+required: variable\\s+found:\\s+value",
+              "= gives a value to a variable: compare numbers with == and texts with .equals(…)"),
+          Remedy.of(
+              "(incompatible types: possible lossy conversion from (?:double|float|long) to (?:int|long))",
               "$1; write (int) before the value, or a whole number"),
           Remedy.of(
               "bad operand types for binary operator '(.+)'\\s+first type:\\s+(.+)\\s+second type:\\s+(.+)",
