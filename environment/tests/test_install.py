@@ -36,6 +36,7 @@ def test_installs_runs_examines_and_removes_the_kernel(java, tmp_path, monkeypat
     assert made.returncode == 0, made.stderr
     folder = tmp_path / "share/jupyter/kernels/maskmine"
     assert made.stdout.startswith(f"installed {folder}\nOK: started in ")
+    assert made.stdout.endswith("For research and teaching, not a medical device.\n")
     assert made.stderr == ""
     assert (folder / "maskmine.jsa").stat().st_size > 5_000_000
     spec = json.loads((folder / "kernel.json").read_text())

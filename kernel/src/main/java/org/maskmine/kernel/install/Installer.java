@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.maskmine.UserError;
+import org.maskmine.training.PredictedScan;
 
 /** The commands {@code install}, {@code uninstall} and {@code doctor}. */
 public final class Installer {
@@ -68,6 +69,7 @@ public final class Installer {
     kernelspec.write(launch(kernelspec, command), environment);
     out.println("installed " + kernelspec.folder());
     out.println(tried(kernelspec));
+    out.println(PredictedScan.NOTICE + ".");
   }
 
   /** Removes the kernel. */
