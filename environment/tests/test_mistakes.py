@@ -158,8 +158,8 @@ VERBS = {
     "a slice that is none": ('errors.overlay("volume-3", 70)', "slice 70: volume-3 has slices 0 to 13"),
     "a case as a number": (
         "errors.overlay(3, 7)",
-        "overlay(int, int): takes (PictureOption...) or (String, SliceRange, PictureOption...) or (String, int,"
-        " PictureOption...)",
+        "overlay(int, int): takes (String, int, PictureOption...) or (String, SliceRange, PictureOption...) or"
+        " (PictureOption...)",
     ),
     "a missing folder": (
         'load("no/such/folder")',
