@@ -15,6 +15,25 @@ from conftest import OUT, ROOT, write_notebook
 from playwright.sync_api import TimeoutError, expect, sync_playwright
 
 MINUTES = 60_000
+VERBS = """
+Data ct = load("phantom");
+Run base = train(ct, cascade2d(), epochs(2), seed(41));
+Errors errors = mine(base);
+Run recall = retrain(errors, dice(), epochs(1));
+Run same = retrain(errors, control(), epochs(1));
+Comparison all = compare(recall, base, same);
+"""
+FIGURES = {
+    "figure1": 'all.figure1("volume-4", slices(5, 7), zoom(LESION))',
+    "figure2": 'errors.strip("volume-0", 7)',
+    "figure3": "recall.figure3()",
+    "figure4": "all.figure4()",
+    "dice-pairs": "all.dicePairs()",
+    "lesion-sizes": "all.lesionSizes()",
+    "curves": "base.curves()",
+    "comparison": "all",
+    "viewer": 'errors.viewer("volume-0")',
+}
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +55,7 @@ def address(tmp_path_factory):
     )
     # A run store and settings of its own: what others left behind would come back at once.
     home = tmp_path_factory.mktemp("home")
+    write_notebook(notebooks / "figures.ipynb", VERBS, *FIGURES.values())
     server = subprocess.Popen(
         [
             str(ROOT / "environment" / "lab"),
@@ -198,4 +218,60 @@ def test_interrupt_stops_a_training_whose_bar_moves_and_the_next_cell_runs(brows
     run_cell(page, panel, 2)
     expect(cell(panel, 2).locator(".jp-OutputArea-output")).to_have_text("42", timeout=MINUTES)
     page.screenshot(path=OUT / "interrupted.png")
+    page.close()
+
+
+def test_every_figure_is_seen_in_light_and_dark_with_words_for_those_who_cannot(browser, address):
+    page = browser.new_page()
+    page.goto(address.format("figures.ipynb"), timeout=2 * MINUTES)
+    panel = page.locator(".jp-NotebookPanel")
+    expect(panel.get_by_text("Java (Maskmine)")).to_be_visible(timeout=2 * MINUTES)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name=re.compile("^Run All Cells")).click()
+    viewer = panel.locator(".maskmine-viewer[data-open] canvas:not([hidden])")
+    expect(viewer).to_be_attached(timeout=5 * MINUTES)
+    expect(panel.locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.error']")).to_have_count(0)
+
+    for theme in ("Light", "Dark"):
+        page.get_by_role("menuitem", name="Settings", exact=True).click()
+        page.get_by_role("menuitem", name="Theme", exact=True).hover()
+        page.get_by_role("menuitem", name=f"JupyterLab {theme}", exact=True).click()
+        expect(page.locator(f"body[data-jp-theme-light='{str(theme == 'Light').lower()}']")).to_be_attached()
+        for name, source in FIGURES.items():
+            cell = panel.locator(".jp-CodeCell", has=page.locator(".jp-InputArea", has_text=source)).last
+            cell.scroll_into_view_if_needed()
+            output = cell.locator(".jp-OutputArea-output").last
+            output.screenshot(path=OUT / f"{name}-{theme.lower()}.png")
+
+    drawn = panel.locator(".jp-OutputArea svg[role=img]")
+    assert all(drawn.nth(i).locator("title").text_content() for i in range(drawn.count())) and drawn.count() >= 7
+    assert viewer.get_attribute("aria-label").startswith("volume-0, axial slice ")
+    walk_through(panel.locator(".maskmine-viewer"))
+    page.close()
+
+
+def walk_through(viewer) -> None:
+    """The viewer answers to its sliders, boxes and planes."""
+    canvas = viewer.locator("canvas")
+    said = canvas.get_attribute("aria-label")
+    viewer.locator("select[name=plane]").select_option("coronal")
+    expect(canvas).not_to_have_attribute("aria-label", said)
+    assert re.match(r"volume-0, coronal slice \d+: liver \d+, lesion \d+, false positive", canvas.get_attribute("aria-label"))
+    viewer.get_by_role("checkbox").first.uncheck()
+    expect(canvas).to_have_attribute("aria-label", re.compile("coronal slice \\d+: false positive"))
+    viewer.locator("input[name=slice]").fill("3")
+    expect(viewer.locator("output")).to_contain_text("coronal slice ")
+
+
+def test_a_saved_viewer_works_without_kernel_and_network(browser, cells, tmp_path):
+    shown = cells.run(f'load("phantom").viewer("volume-3").save("{tmp_path}/volume-3.html")')
+    assert shown.error is None, shown.traceback
+    page = browser.new_page()
+    page.context.set_offline(True)
+    page.goto((tmp_path / "volume-3.html").as_uri())
+    canvas = page.locator(".maskmine-viewer[data-open] canvas")
+    expect(canvas).to_have_attribute("aria-label", re.compile("volume-3, axial slice \\d+: liver [1-9]"))
+    assert (tmp_path / "volume-3.html").stat().st_size < 3_000_000
+    page.locator(".maskmine-viewer").screenshot(path=OUT / "viewer-saved.png")
+    page.context.set_offline(False)
     page.close()

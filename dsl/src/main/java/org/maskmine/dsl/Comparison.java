@@ -42,10 +42,14 @@ import tech.tablesaw.api.Table;
 public final class Comparison implements Viewable {
   private final List<RunGroup> groups;
   private final Dataset data;
+  private final Structure shown;
+  private final Gate gate;
 
   private Comparison(List<RunGroup> groups, Dataset data) {
     this.groups = groups;
     this.data = data;
+    this.shown = RunGroup.shown(groups);
+    this.gate = RunGroup.gate(shown);
   }
 
   static Comparison of(List<Run> runs) {
@@ -90,8 +94,8 @@ public final class Comparison implements Viewable {
   }
 
   /**
-   * False positives, false negatives and true positives of lesions on the validation cases (Fig.
-   * 4), for each pipeline.
+   * False positives, false negatives and true positives on the validation cases (Fig. 4), for each
+   * pipeline: of lesions, or of the liver where not every run segments lesions.
    */
   public Chart figure4() {
     Map<String, List<Bar>> bars = new LinkedHashMap<>();
@@ -99,19 +103,15 @@ public final class Comparison implements Viewable {
     for (int i = 0; i < groups.size(); i++) {
       RunGroup g = groups.get(i);
       bars.computeIfAbsent(g.pipeline(), p -> new ArrayList<>())
-          .add(
-              new Bar(
-                  labels.get(i),
-                  g.role(),
-                  g.voxels(Part.VALIDATION, Structure.LESION, Gate.TRUE_LIVER)));
+          .add(new Bar(labels.get(i), g.role(), g.voxels(Part.VALIDATION, shown, gate)));
     }
     return Figures.errorBars(
-        "Lesion voxels, validation set",
+        title() + " voxels, validation set",
         bars.entrySet().stream().map(e -> new BarGroup(e.getKey(), e.getValue())).toList());
   }
 
   /**
-   * A line per validation case from its lesion Dice in the first run to that in each other.
+   * A line per validation case from its Dice in the first run to that in each other.
    *
    * @throws UserError where there is only one run
    */
@@ -119,19 +119,17 @@ public final class Comparison implements Viewable {
     two("dicePairs");
     List<String> labels = RunLabels.of(groups, true);
     List<RunDice> runs = new ArrayList<>();
-    List<String> cases =
-        List.copyOf(
-            groups.get(0).dice(Part.VALIDATION, Structure.LESION, Gate.TRUE_LIVER).keySet());
+    List<String> cases = List.copyOf(groups.get(0).dice(Part.VALIDATION, shown, gate).keySet());
     for (int i = 0; i < groups.size(); i++) {
       RunGroup g = groups.get(i);
-      Map<String, Double> dice = g.dice(Part.VALIDATION, Structure.LESION, Gate.TRUE_LIVER);
+      Map<String, Double> dice = g.dice(Part.VALIDATION, shown, gate);
       runs.add(
           new RunDice(
               labels.get(i),
               g.role(),
               cases.stream().mapToDouble(c -> dice.getOrDefault(c, Double.NaN)).toArray()));
     }
-    return Figures.dicePairs("Lesion Dice, validation cases", runs);
+    return Figures.dicePairs(title() + " Dice, validation cases", runs);
   }
 
   /**
@@ -199,10 +197,10 @@ public final class Comparison implements Viewable {
     Map<String, Mask> errors = new LinkedHashMap<>();
     List<String> labels = RunLabels.of(groups, true);
     for (RunGroup g : List.of(groups.get(0), boosted())) {
-      errors.put(labels.get(groups.indexOf(g)), CaseErrors.of(g.first(), c, Structure.LESION));
+      errors.put(labels.get(groups.indexOf(g)), CaseErrors.of(g.first(), c, shown));
     }
     return Figures.segmentations(
-        slices.scan(c), Structure.LESION.label(), errors, slices.zoom(), slices.colors());
+        slices.scan(c), shown.label(), errors, slices.zoom(), slices.colors());
   }
 
   /**
@@ -218,13 +216,17 @@ public final class Comparison implements Viewable {
     List<String> labels = RunLabels.of(groups, true);
     List<ViewedCase.Layer> layers = new ArrayList<>();
     for (int i = 0; i < groups.size(); i++) {
-      Mask errors = CaseErrors.of(groups.get(i).first(), c, Structure.LESION);
+      Mask errors = CaseErrors.of(groups.get(i).first(), c, shown);
       layers.add(ViewedCase.Layer.errors(labels.get(i), errors, colors));
     }
     Mask truth = c.labels().orElseThrow();
     layers.add(0, ViewedCase.Layer.truth(truth));
     return new SliceViewer(
         List.of(new ViewedCase(c.id(), c.image(), truth.where(l -> l > 0), layers)));
+  }
+
+  private String title() {
+    return shown == Structure.LESION ? "Lesion" : "Liver";
   }
 
   private void two(String figure) {
@@ -247,8 +249,8 @@ public final class Comparison implements Viewable {
     String best =
         gained.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
     Case c = data.find(best);
-    Mask missed = CaseErrors.of(groups.get(0).first(), c, Structure.LESION);
-    Mask found = CaseErrors.of(boosted().first(), c, Structure.LESION);
+    Mask missed = CaseErrors.of(groups.get(0).first(), c, shown);
+    Mask found = CaseErrors.of(boosted().first(), c, shown);
     byte[] recovered = new byte[found.values().length];
     for (int i = 0; i < recovered.length; i++) {
       boolean now = missed.values()[i] == ErrorMask.FN && found.values()[i] == ErrorMask.TP;
@@ -258,10 +260,10 @@ public final class Comparison implements Viewable {
     return figure1(best, slice);
   }
 
-  private static Map<String, Long> missed(Run run) {
+  private Map<String, Long> missed(Run run) {
     Map<String, Long> missed = new LinkedHashMap<>();
     Scores scores = run.stored().scores();
-    for (CaseScore c : scores.of(Part.VALIDATION, Structure.LESION, Gate.TRUE_LIVER).cases()) {
+    for (CaseScore c : scores.of(Part.VALIDATION, shown, gate).cases()) {
       missed.put(c.caseId(), c.confusion().fn());
     }
     return missed;

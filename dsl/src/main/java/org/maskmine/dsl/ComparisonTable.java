@@ -25,9 +25,13 @@ import tech.tablesaw.api.Table;
 /** The scores of compared runs, as numbers and as they are read. */
 final class ComparisonTable {
   private final List<RunGroup> groups;
+  private final Structure shown;
+  private final Gate gate;
 
   ComparisonTable(List<RunGroup> groups) {
     this.groups = groups;
+    this.shown = RunGroup.shown(groups);
+    this.gate = RunGroup.gate(shown);
   }
 
   Table table() {
@@ -47,8 +51,8 @@ final class ComparisonTable {
     var liver = DoubleColumn.create("liver Dice");
     var seconds = DoubleColumn.create("seconds");
     for (RunGroup g : groups) {
-      Summary scored = lesions(g, Part.VALIDATION, Gate.TRUE_LIVER);
-      Confusion voxels = g.voxels(Part.VALIDATION, Structure.LESION, Gate.TRUE_LIVER);
+      Summary scored = scored(g, Part.VALIDATION);
+      Confusion voxels = g.voxels(Part.VALIDATION, shown, gate);
       Optional<PairedDifference> against = base(g).map(b -> difference(g, b));
       run.append(name(g));
       seeds.append(g.seeds().size());
@@ -61,14 +65,28 @@ final class ComparisonTable {
       fp.append(voxels.fp());
       fn.append(voxels.fn());
       tp.append(voxels.tp());
-      predicted.append(rounded(lesions(g, Part.VALIDATION, Gate.PREDICTED_LIVER).mean()));
-      test.append(rounded(lesions(g, Part.TEST, Gate.TRUE_LIVER).mean()));
+      predicted.append(rounded(gated(g).mean()));
+      test.append(rounded(scored(g, Part.TEST).mean()));
       liver.append(rounded(liver(g).mean()));
       seconds.append(Math.rint(seconds(g)));
     }
     return Table.create(
-        "lesions", run, seeds, epochs, dice, spread, change, low, high, fp, fn, tp, predicted, test,
-        liver, seconds);
+        shown.label() + "s",
+        run,
+        seeds,
+        epochs,
+        dice,
+        spread,
+        change,
+        low,
+        high,
+        fp,
+        fn,
+        tp,
+        predicted,
+        test,
+        liver,
+        seconds);
   }
 
   Sheet sheet() {
@@ -78,7 +96,7 @@ final class ComparisonTable {
     List<List<Cell>> rows = new ArrayList<>();
     double best =
         groups.stream()
-            .mapToDouble(g -> lesions(g, Part.VALIDATION, Gate.TRUE_LIVER).mean())
+            .mapToDouble(g -> scored(g, Part.VALIDATION).mean())
             .max()
             .orElse(Double.NaN);
     for (RunGroup g : groups) {
@@ -88,7 +106,7 @@ final class ComparisonTable {
         row.add(count(g.seeds().size()));
       }
       row.add(count(epochs(g)));
-      Summary dice = lesions(g, Part.VALIDATION, Gate.TRUE_LIVER);
+      Summary dice = scored(g, Part.VALIDATION);
       row.add(score(dice).tone(dice.mean() == best && groups.size() > 1 ? Tone.BEST : Tone.PLAIN));
       if (changes) {
         row.add(change(g, base(g).orElse(null)));
@@ -96,10 +114,10 @@ final class ComparisonTable {
       if (controls) {
         row.add(change(g, control(g).orElse(null)));
       }
-      Confusion voxels = g.voxels(Part.VALIDATION, Structure.LESION, Gate.TRUE_LIVER);
+      Confusion voxels = g.voxels(Part.VALIDATION, shown, gate);
       row.addAll(List.of(count(voxels.fp()), count(voxels.fn()), count(voxels.tp())));
-      row.add(score(lesions(g, Part.VALIDATION, Gate.PREDICTED_LIVER)));
-      row.add(score(lesions(g, Part.TEST, Gate.TRUE_LIVER)));
+      row.add(score(gated(g)));
+      row.add(score(scored(g, Part.TEST)));
       row.add(score(liver(g)));
       row.add(Cell.number(seconds(g), String.format(Locale.ROOT, "%.0f", seconds(g))));
       rows.add(row);
@@ -148,11 +166,11 @@ final class ComparisonTable {
         .findFirst();
   }
 
-  private static PairedDifference difference(RunGroup g, RunGroup from) {
-    return g.against(from, Part.VALIDATION, Structure.LESION, Gate.TRUE_LIVER);
+  private PairedDifference difference(RunGroup g, RunGroup from) {
+    return g.against(from, Part.VALIDATION, shown, gate);
   }
 
-  private static Cell change(RunGroup g, @Nullable RunGroup from) {
+  private Cell change(RunGroup g, @Nullable RunGroup from) {
     if (from == null) {
       return Cell.figure("");
     }
@@ -190,8 +208,12 @@ final class ComparisonTable {
         .orElse(Double.NaN);
   }
 
-  private static Summary lesions(RunGroup g, Part part, Gate gate) {
-    return g.over(part, Structure.LESION, gate, Scores::meanDice);
+  private Summary scored(RunGroup g, Part part) {
+    return g.over(part, shown, gate, Scores::meanDice);
+  }
+
+  private static Summary gated(RunGroup g) {
+    return g.over(Part.VALIDATION, Structure.LESION, Gate.PREDICTED_LIVER, Scores::meanDice);
   }
 
   private static Summary liver(RunGroup g) {
@@ -205,14 +227,15 @@ final class ComparisonTable {
   /** What a reader has to know; the control where it is missing. */
   private List<String> notes() {
     List<String> notes = new ArrayList<>();
-    Scores first = groups.get(0).of(Part.VALIDATION, Structure.LESION, Gate.TRUE_LIVER).get(0);
+    Scores first = groups.get(0).of(Part.VALIDATION, shown, gate).get(0);
     int empty = first.emptyPairs();
     notes.add(
-        "Lesions, n = "
+        (shown == Structure.LESION ? "Lesions, n = " : "Liver, n = ")
             + (first.cases().size() - empty)
-            + " validation cases, inside the true liver unless said otherwise; "
+            + " validation cases"
+            + (shown == Structure.LESION ? ", inside the true liver unless said otherwise; " : "; ")
             + empty
-            + " cases with neither lesion nor prediction are left out of the mean. FP, FN and TP"
+            + " cases with neither truth nor prediction are left out of the mean. FP, FN and TP"
             + " are voxels of all cases together.");
     if (groups.stream().anyMatch(g -> base(g).isPresent())) {
       notes.add(

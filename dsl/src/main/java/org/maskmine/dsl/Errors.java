@@ -1,5 +1,6 @@
 package org.maskmine.dsl;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -267,12 +268,12 @@ public final class Errors implements Viewable {
   @Override
   public View view() {
     String worst = worstCase();
-    return Views.stack(
-        table(),
-        worst(5),
-        falsePositives(),
-        bySize(),
-        strip(worst, worstSlice(worst, Plane.AXIAL)));
+    List<Object> parts = new ArrayList<>(List.of(table(), worst(5), falsePositives()));
+    if (shown() == Structure.LESION) {
+      parts.add(bySize());
+    }
+    parts.add(strip(worst, worstSlice(worst, Plane.AXIAL)));
+    return Views.stack(parts.toArray());
   }
 
   @Override

@@ -250,27 +250,35 @@ public final class Maskmine {
                 () ->
                     new UserError(
                         "retrain(errors): no loss given; add dice(), pwce() or control()"));
-    Retraining retraining = loss.retraining(errors.mined().run().recipe().preset());
-    Optional<Epochs> epochs = Option.find(options, Epochs.class);
-    Optional<Rate> rate = Option.find(options, Rate.class);
-    retraining =
-        retraining
-            .epochs(Size.current().epochs(epochs.map(Epochs::count).orElse(retraining.epochs())))
-            .learningRate(rate.map(Rate::value).orElse(retraining.learningRate()));
-    if (Option.find(options, KeepBest.class).isPresent()) {
-      retraining = retraining.keep(StageRecipe.Keep.BEST);
-    }
-    int rounds = Option.find(options, Rounds.class).map(Rounds::count).orElse(1);
-    Optional<Only> only = Option.find(options, Only.class);
-    if (only.isPresent()) {
-      retraining = retraining.only(only.get().structure());
-    }
+    Retraining retraining = planned(loss, errors.mined().run(), options);
     try (var progress = new LiveTraining()) {
       StoredRun run =
-          Retrainer.retrain(errors.mined().in(store(options)), retraining, rounds, progress);
+          Retrainer.retrain(
+              errors.mined().in(store(options)), retraining, rounds(options), progress);
       progress.finish();
       return new Run(run, errors.mined().data(), !progress.worked());
     }
+  }
+
+  /** A loss with the other options of {@link #retrain}, for one run. */
+  static Retraining planned(RetrainLoss loss, StoredRun run, RetrainOption[] options) {
+    Retraining usual = loss.retraining(run.recipe().preset());
+    Optional<Epochs> epochs = Option.find(options, Epochs.class);
+    Optional<Rate> rate = Option.find(options, Rate.class);
+    Retraining retraining =
+        usual
+            .epochs(Size.current().epochs(epochs.map(Epochs::count).orElse(usual.epochs())))
+            .learningRate(rate.map(Rate::value).orElse(usual.learningRate()));
+    if (Option.find(options, KeepBest.class).isPresent()) {
+      retraining = retraining.keep(StageRecipe.Keep.BEST);
+    }
+    Optional<Only> only = Option.find(options, Only.class);
+    return only.isPresent() ? retraining.only(only.get().structure()) : retraining;
+  }
+
+  /** How often {@link #retrain} mines and retrains. */
+  static int rounds(RetrainOption[] options) {
+    return Option.find(options, Rounds.class).map(Rounds::count).orElse(1);
   }
 
   /**
@@ -339,7 +347,7 @@ public final class Maskmine {
    * ones and goes on with the others.
    *
    * @param options {@link #pipelines}, {@link #losses}, {@link #seeds}, and {@link #paper}, {@link
-   *     #epochs} of the base runs, {@link #only}, {@link #engine}
+   *     #epochs} of the base runs, {@link #only}, {@link #retraining}, {@link #engine}
    * @throws UserError where the options or the data do not fit
    */
   public static Study study(Data data, StudyOption... options) {
@@ -354,6 +362,15 @@ public final class Maskmine {
   /** The losses that every run of a study is retrained with. */
   public static Losses losses(RetrainLoss... losses) {
     return new Losses(List.of(losses));
+  }
+
+  /**
+   * How every run of a study is retrained, such as {@code retraining(epochs(6), rate(3e-4))}.
+   *
+   * @param options of {@link #retrain}, without the loss
+   */
+  public static RetrainingOptions retraining(RetrainOption... options) {
+    return new RetrainingOptions(List.of(options));
   }
 
   /** The seeds of a study; the paper has three. */

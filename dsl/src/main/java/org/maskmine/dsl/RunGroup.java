@@ -118,6 +118,19 @@ record RunGroup(Map<Long, Run> seeds, List<String> lineage, Map<Long, Scores> sc
         && other.lineage.subList(0, lineage.size()).equals(lineage);
   }
 
+  /** What runs are compared by: lesions where all of them segment these, else the liver. */
+  static Structure shown(List<RunGroup> groups) {
+    boolean lesions =
+        groups.stream()
+            .allMatch(g -> g.first().stored().recipe().structures().contains(Structure.LESION));
+    return lesions ? Structure.LESION : Structure.LIVER;
+  }
+
+  /** Where a structure is scored on its own: lesions inside the true liver. */
+  static Gate gate(Structure structure) {
+    return structure == Structure.LESION ? Gate.TRUE_LIVER : Gate.NONE;
+  }
+
   /** Scores of one part and structure, of every seed. */
   List<Scores> of(Part part, Structure structure, Gate gate) {
     return scores.values().stream().map(s -> s.of(part, structure, gate)).toList();

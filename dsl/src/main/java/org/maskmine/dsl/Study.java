@@ -11,6 +11,7 @@ import org.maskmine.dsl.view.Sheet;
 import org.maskmine.dsl.view.View;
 import org.maskmine.dsl.view.Viewable;
 import org.maskmine.dsl.view.Views;
+import org.maskmine.mining.Retrainer;
 import org.maskmine.mining.Retraining;
 import org.maskmine.training.StageRecipe;
 
@@ -85,7 +86,8 @@ public final class Study implements Viewable {
     Optional<Errors> errors = Optional.empty();
     for (RetrainLoss loss : losses) {
       screen.begin("retraining " + what + " with " + loss);
-      Optional<Run> stored = stored(base, loss, options);
+      RetrainOption[] wanted = retrainOptions(loss, options);
+      Optional<Run> stored = stored(base, loss, wanted);
       if (stored.isPresent()) {
         screen.add(stored.get(), null);
         runs.add(stored.get());
@@ -93,7 +95,7 @@ public final class Study implements Viewable {
       }
       Errors mined = errors.orElseGet(() -> Maskmine.mine(base));
       errors = Optional.of(mined);
-      runs.add(timed(screen, () -> Maskmine.retrain(mined, retrainOptions(loss, options))));
+      runs.add(timed(screen, () -> Maskmine.retrain(mined, wanted)));
     }
     return runs;
   }
@@ -118,36 +120,20 @@ public final class Study implements Viewable {
 
   private static RetrainOption[] retrainOptions(RetrainLoss loss, StudyOption[] options) {
     List<RetrainOption> all = new ArrayList<>(List.of(loss));
+    Given.one(options, RetrainingOptions.class).ifPresent(given -> all.addAll(given.all()));
     Given.one(options, Only.class).ifPresent(all::add);
     return all.toArray(RetrainOption[]::new);
   }
 
   /** A finished retraining in the store, which spares mining the errors again. */
-  private static Optional<Run> stored(Run base, RetrainLoss loss, StudyOption[] options) {
-    Retraining wanted = loss.retraining(base.stored().recipe().preset());
-    int epochs = Size.current().epochs(wanted.epochs());
-    Optional<Structure> only = Given.one(options, Only.class).map(Only::structure);
-    return Home.runs().runs().stream()
-        .filter(r -> r.info().finished() && base.id().equals(r.info().parent()))
-        .filter(r -> r.info().kind().equals(wanted.kind().label()))
-        .filter(
-            r ->
-                r.recipe().stages().stream()
-                    .allMatch(
-                        s ->
-                            only.map(o -> o == s.structure()).orElse(true)
-                                ? s.epochs() == epochs
-                                    && s.learningRate() == wanted.learningRate()
-                                    && retrained(s, wanted)
-                                : s.equals(base.stored().recipe().stage(s.structure()))))
-        .findFirst()
+  private static Optional<Run> stored(Run base, RetrainLoss loss, RetrainOption[] options) {
+    if (Given.one(options, Again.class).isPresent()) {
+      return Optional.empty();
+    }
+    Retraining wanted = Maskmine.planned(loss, base.stored(), options);
+    return Retrainer.stored(
+            base.stored(), base.dataset(), Home.runs(), wanted, Maskmine.rounds(options))
         .map(r -> new Run(r, base.dataset(), true));
-  }
-
-  private static boolean retrained(StageRecipe stage, Retraining wanted) {
-    return wanted.loss() == null
-        || stage.heads().stream()
-            .allMatch(h -> h.loss().equals(wanted.loss()) && h.readOut() == wanted.readOut());
   }
 
   /** How many epochs a run trained, all its networks together; those taken over do not count. */

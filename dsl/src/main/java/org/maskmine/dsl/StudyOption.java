@@ -2,4 +2,12 @@ package org.maskmine.dsl;
 
 /** What {@code study} understands after the data. */
 public sealed interface StudyOption extends Option
-    permits Pipelines, Losses, Seeds, PresetOption, Epochs, Only, EngineOption, DeviceOption {}
+    permits Pipelines,
+        Losses,
+        Seeds,
+        PresetOption,
+        Epochs,
+        Only,
+        RetrainingOptions,
+        EngineOption,
+        DeviceOption {}

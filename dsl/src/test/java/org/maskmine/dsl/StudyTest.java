@@ -9,6 +9,9 @@ import static org.maskmine.dsl.Maskmine.epochs;
 import static org.maskmine.dsl.Maskmine.losses;
 import static org.maskmine.dsl.Maskmine.only;
 import static org.maskmine.dsl.Maskmine.pipelines;
+import static org.maskmine.dsl.Maskmine.rate;
+import static org.maskmine.dsl.Maskmine.retraining;
+import static org.maskmine.dsl.Maskmine.rounds;
 import static org.maskmine.dsl.Maskmine.seeds;
 
 import java.io.IOException;
@@ -56,7 +59,8 @@ class StudyTest {
         losses(control(), dice()),
         seeds(5, 6),
         epochs(1),
-        only(Structure.LESION));
+        only(Structure.LESION),
+        retraining(epochs(3)));
   }
 
   @AfterEach
@@ -94,9 +98,8 @@ class StudyTest {
         .containsExactly(
             "", "liver", "lesion", "liver", "lesion", "liver", "lesion", "epochs", "time");
     assertThat(sheet.rows()).extracting(r -> r.get(0).text()).containsExactly("2D", "Inc.");
-    int retrained =
-        Maskmine.dice().retraining(study.runs().get(0).stored().recipe().preset()).epochs();
-    assertThat(sheet.rows().get(1).get(7).text()).isEqualTo("+" + 100 * retrained / 2 + " %");
+    // one epoch for each of the base run's networks, three for the lesions' again
+    assertThat(sheet.rows().get(1).get(7).text()).isEqualTo("+150 %");
     Summary liver =
         Summary.of(
             study.runs().stream()
@@ -123,6 +126,28 @@ class StudyTest {
     assertThat(again.runs())
         .extracting(r -> r.stored().info())
         .isEqualTo(study.runs().stream().map(r -> r.stored().info()).toList());
+  }
+
+  @Test
+  void every_retraining_takes_the_studys_options_and_the_last_round_is_found_again() {
+    java.util.function.Supplier<Study> twice =
+        () ->
+            Maskmine.study(
+                data,
+                pipelines(cascade2d()),
+                losses(dice()),
+                seeds(5),
+                epochs(1),
+                only(Structure.LESION),
+                retraining(epochs(1), rate(1e-4), rounds(2)));
+    Study trained = twice.get();
+
+    var last = trained.runs().get(1).stored();
+    var first = Home.runs().run(java.util.Objects.requireNonNull(last.info().parent()));
+    assertThat(first.info().parent()).isEqualTo(trained.runs().get(0).id());
+    assertThat(last.recipe().stage(Structure.LESION).epochs()).isEqualTo(1);
+    assertThat(last.recipe().stage(Structure.LESION).learningRate()).isEqualTo(1e-4);
+    assertThat(twice.get().runs().get(1).stored().info()).isEqualTo(last.info());
   }
 
   @Test
@@ -194,6 +219,9 @@ class StudyTest {
     says(
         () -> Maskmine.study(data, losses(dice()), seeds(1)),
         "study(data, …): no pipelines given; add pipelines(cascade2d())");
+    says(
+        () -> retraining(dice(), epochs(3)),
+        "retraining(dice()): a study names its losses once: losses(dice())");
     says(() -> seeds(1, 1), "seeds(…): needs at least one, each once; try seeds(1, 2, 3)");
     says(
         () -> study.challengeScore(cascade2d(), Structure.LESION, 62.9),

@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import javax.imageio.ImageIO;
@@ -42,10 +43,14 @@ import org.maskmine.data.HuWindow;
 import org.maskmine.data.Part;
 import org.maskmine.data.Phantom;
 import org.maskmine.data.Structure;
+import org.maskmine.dsl.view.Screen;
+import org.maskmine.dsl.view.View;
 import org.maskmine.dsl.view.Viewable;
+import org.maskmine.engine.Loss;
 import org.maskmine.engine.OwnLoss;
 import org.maskmine.scoring.Confusion;
 import org.maskmine.scoring.Gate;
+import org.maskmine.training.ReadOut;
 import org.maskmine.volume.Affine;
 import org.maskmine.volume.Geometry;
 import org.maskmine.volume.Mask;
@@ -189,6 +194,85 @@ class VerbsTest {
   }
 
   @Test
+  void the_best_weights_of_a_retraining_are_kept_where_asked_and_else_the_last() {
+    RetrainOption[] wild = {dice(), epochs(4), rate(0.03), Maskmine.only(Maskmine.LESION)};
+    Run last = retrain(errors, wild);
+    RetrainOption[] kept = java.util.Arrays.copyOf(wild, 5);
+    kept[4] = Maskmine.keepBest();
+    Run best = retrain(errors, kept);
+
+    double[] curve = validation(last);
+    assertThat(validation(best)).isEqualTo(curve);
+    double highest = java.util.Arrays.stream(curve).max().orElseThrow();
+    assertThat(highest).as("so that best and last differ").isGreaterThan(curve[3]);
+    assertThat(scored(last)).isCloseTo(curve[3], within(1e-9));
+    assertThat(scored(best)).isCloseTo(highest, within(1e-9));
+  }
+
+  private static double[] validation(Run run) {
+    return run.stored().curve(Structure.LESION).stream()
+        .mapToDouble(e -> e.validationDice())
+        .toArray();
+  }
+
+  private static double scored(Run run) {
+    return run.stored().scores().of(Part.VALIDATION, Structure.LESION, Gate.TRUE_LIVER).meanDice();
+  }
+
+  @Test
+  void pwce_together_trains_the_same_weights_and_reads_them_out_in_another_way() {
+    var lesion = Maskmine.only(Maskmine.LESION);
+    Run largest = retrain(errors, pwce(), epochs(1), lesion);
+    Run together = retrain(errors, pwce().together(), epochs(1), lesion);
+
+    assertThat(readOut(largest)).isEqualTo(ReadOut.FN_OR_TP);
+    assertThat(readOut(together)).isEqualTo(ReadOut.FN_AND_TP);
+    String head = "lesion.errors.weight";
+    var weights = together.stored().weights(Structure.LESION).arrays();
+    assertThat(weights.keySet())
+        .isEqualTo(largest.stored().weights(Structure.LESION).arrays().keySet());
+    weights.forEach(
+        (name, array) ->
+            assertThat(array.values())
+                .as(name)
+                .isEqualTo(largest.stored().weights(Structure.LESION).get(name).values()));
+    // p(FN) + p(TP) > ½ holds wherever both together outweigh TN and FP: never fewer voxels
+    for (int i = 0; i < largest.stored().scores().cases().size(); i++) {
+      var few = largest.stored().scores().cases().get(i).confusion();
+      var more = together.stored().scores().cases().get(i).confusion();
+      assertThat(more.tp() + more.fp() + more.fn()).isPositive();
+      assertThat(few.tp() + few.fn()).isEqualTo(more.tp() + more.fn());
+    }
+  }
+
+  private static ReadOut readOut(Run run) {
+    return run.stored().recipe().stage(Structure.LESION).head(Structure.LESION).readOut();
+  }
+
+  @Test
+  void rivals_train_on_the_truth_with_the_loss_that_was_asked_for() {
+    var lesion = Maskmine.only(Maskmine.LESION);
+    Run tversky = retrain(errors, Maskmine.tversky(0.2, 0.8), epochs(1), lesion);
+    Run focal = retrain(errors, Maskmine.focal(3), epochs(1), lesion);
+    Run sampled = retrain(errors, Maskmine.errorSampling(), epochs(1), lesion);
+
+    assertThat(loss(tversky)).isEqualTo(new Loss.Tversky(0.2, 0.8, 1e-5));
+    assertThat(loss(focal)).isEqualTo(new Loss.Focal(3));
+    assertThat(loss(sampled)).isEqualTo(loss(base));
+    assertThat(sampled.stored().recipe().stage(Structure.LESION).emphasis().sampled()).isTrue();
+    for (Run rival : new Run[] {tversky, focal, sampled}) {
+      assertThat(readOut(rival)).isEqualTo(ReadOut.FOREGROUND);
+      assertThat(rival.stored().curve(Structure.LESION)).hasSize(1);
+    }
+    assertThat(compare(base, tversky, focal, sampled).table().stringColumn("run").asList())
+        .containsExactly(base.id(), tversky.id(), focal.id(), sampled.id());
+  }
+
+  private static Loss loss(Run run) {
+    return run.stored().recipe().stage(Structure.LESION).head(Structure.LESION).loss();
+  }
+
+  @Test
   void an_option_that_does_not_fit_its_loss_is_answered_in_one_sentence() {
     says(
         () -> retrain(errors, control().fresh()),
@@ -205,6 +289,11 @@ class VerbsTest {
     says(
         () -> retrain(errors, pwce().weights(0, 1)),
         "weights(0.0, 1.0): each must be above 0 and at most 1000; try weights(2, 1)");
+    says(
+        () -> retrain(errors, Maskmine.tversky(-1, 2)),
+        "tversky(-1.0, 2.0): the weights of FP and FN must be 0 or more, and one above 0; try"
+            + " tversky(0.3, 0.7)");
+    says(() -> retrain(errors, Maskmine.focal(-1)), "focal(-1.0): must be 0 to 100; try focal(2)");
     says(() -> Maskmine.rounds(0), "rounds(0): must be 1 to 100; try rounds(3)");
   }
 
@@ -403,8 +492,8 @@ class VerbsTest {
         "case \"volume-9\": not in phantom; its cases are volume-0 … volume-5");
     says(
         () -> errors.overlay("volume-4", 1),
-        "case \"volume-4\": its lesion errors were not mined; mined are volume-0, volume-1,"
-            + " volume-2");
+        "case \"volume-4\": its lesion errors were not mined; mined are volume-0 … volume-2;"
+            + " mine(run, also(VALIDATION)) mines it as well");
   }
 
   @Test
@@ -550,6 +639,70 @@ class VerbsTest {
             + ": holds predictions of run "
             + base.id()
             + " with other tiles; give another folder, or delete it");
+  }
+
+  @Test
+  void a_prediction_that_is_interrupted_says_so_and_is_made_again() {
+    Screen.install(new InterruptingScreen(0));
+    try {
+      assertThatThrownBy(() -> predict(base, data.test()).of("volume-5"))
+          .isInstanceOf(CancellationException.class)
+          .hasMessage("interrupted");
+    } finally {
+      Screen.install(null);
+    }
+    assertThat(predict(base, data.test()).of("volume-5").labels().count(1)).isPositive();
+  }
+
+  @Test
+  void a_submission_that_is_interrupted_goes_on_after_its_last_finished_scan() throws IOException {
+    var other = new Data(Datasets.phantom(folder, new Phantom.Options(9, 2, 1, 3), Progress.NONE));
+    Run run = train(other, cascade2d(), epochs(1));
+    Path out = folder.resolve("interrupted");
+    // each scan has a liver and a lesion pass, which report once each or more
+    Screen.install(new InterruptingScreen(4));
+    try {
+      assertThatThrownBy(() -> predict(run, other.test()).submission(out.toString()))
+          .isInstanceOf(CancellationException.class);
+    } finally {
+      Screen.install(null);
+    }
+    Path first = out.resolve("test-segmentation-3.nii");
+    assertThat(first).exists();
+    assertThat(out.resolve("test-segmentation-5.nii")).doesNotExist();
+    assertThat(out.resolve("submission.zip")).doesNotExist();
+    var written = Files.getLastModifiedTime(first);
+
+    predict(run, other.test()).submission(out.toString());
+
+    assertThat(Files.getLastModifiedTime(first)).isEqualTo(written);
+    try (var zip = new java.util.zip.ZipFile(out.resolve("submission.zip").toFile())) {
+      assertThat(zip.stream().map(ZipEntry::getName))
+          .containsExactly(
+              "test-segmentation-3.nii", "test-segmentation-4.nii", "test-segmentation-5.nii");
+    }
+  }
+
+  /** Interrupts at its n-th report. */
+  private static final class InterruptingScreen implements Screen {
+    private int left;
+
+    InterruptingScreen(int reports) {
+      left = reports;
+    }
+
+    @Override
+    public void show(String id, View view) {}
+
+    @Override
+    public void update(String id, View view) {}
+
+    @Override
+    public synchronized void checkInterrupted() {
+      if (--left < 0) {
+        throw new CancellationException("interrupted");
+      }
+    }
   }
 
   @Test

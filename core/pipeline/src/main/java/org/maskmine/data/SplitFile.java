@@ -9,15 +9,29 @@ import java.nio.file.Path;
 import java.util.List;
 import org.maskmine.UserError;
 
-/** The split as it is written down beside the files. */
-final class SplitFile {
+/** The split as it is written down, beside the files of a data set and beside a run. */
+public final class SplitFile {
   static final String NAME = "split.json";
   private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
 
   private SplitFile() {}
 
-  static void write(Path folder, Split split) throws IOException {
-    Files.writeString(folder.resolve(NAME), GSON.toJson(split));
+  /**
+   * Writes {@code split.json}, which fixes the split of the data set in whose folder it lies.
+   *
+   * @throws UserError where it cannot be written
+   */
+  public static void write(Path folder, Split split) {
+    try {
+      Files.writeString(folder.resolve(NAME), GSON.toJson(split));
+    } catch (IOException e) {
+      throw new UserError(
+          folder.resolve(NAME)
+              + ": cannot be written ("
+              + e.getMessage()
+              + "); free space or set MASKMINE_HOME",
+          e);
+    }
   }
 
   static Split read(Path folder) {

@@ -1,5 +1,7 @@
 package org.maskmine.engine;
 
+import org.maskmine.UserError;
+
 /**
  * A loss as a value. z are a head's logits [batch, class, pixel], t ∈ {0, 1} the membership ({@link
  * Target}), w the pixel weights.
@@ -33,12 +35,32 @@ public sealed interface Loss
    * Tversky loss of softmax(z) (Salehi et al. 2017): 1 − mean over images and classes of (Σpt + ε)
    * / (Σpt + α Σp(1−t) + β Σ(1−p)t + ε).
    */
-  record Tversky(double alpha, double beta, double epsilon) implements Loss {}
+  record Tversky(double alpha, double beta, double epsilon) implements Loss {
+    /** Checks the weights. */
+    public Tversky {
+      if (!(alpha >= 0 && beta >= 0 && alpha + beta > 0 && alpha + beta <= 1000)) {
+        throw new UserError(
+            "tversky("
+                + alpha
+                + ", "
+                + beta
+                + "): the weights of FP and FN must be 0 or more, and one above 0; try"
+                + " tversky(0.3, 0.7)");
+      }
+    }
+  }
 
   /**
    * Focal loss (Lin et al. 2017): mean over pixels of Σ_k −t_k (1 − p_k)^γ log p_k, p = softmax(z).
    */
-  record Focal(double gamma) implements Loss {}
+  record Focal(double gamma) implements Loss {
+    /** Checks the power. */
+    public Focal {
+      if (!(gamma >= 0 && gamma <= 100)) {
+        throw new UserError("focal(" + gamma + "): must be 0 to 100; try focal(2)");
+      }
+    }
+  }
 
   /** From logits to probabilities. */
   enum Activation {

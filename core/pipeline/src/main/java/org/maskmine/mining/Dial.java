@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.maskmine.Progress;
+import org.maskmine.UserError;
 import org.maskmine.data.Case;
 import org.maskmine.data.Dataset;
 import org.maskmine.data.Part;
@@ -35,9 +36,20 @@ public final class Dial {
    */
   public record Position(double threshold, Confusion total, Summary dice) {}
 
-  /** The curve of a structure over the labelled cases of a part, from most recall to least. */
+  /**
+   * The curve of a structure over the labelled cases of a part, from most recall to least.
+   *
+   * @throws UserError where the run does not segment it
+   */
   public static List<Position> of(
       StoredRun run, Dataset data, Structure structure, Part part, Progress progress) {
+    if (!run.recipe().structures().contains(structure)) {
+      throw new UserError(
+          "run "
+              + run.id()
+              + ": segments the liver alone, so there is no recall and precision of lesions; take a"
+              + " run of cascade2d() or another pipeline that finds lesions");
+    }
     List<List<Confusion>> counts =
         IntStream.range(0, THRESHOLDS.length)
             .mapToObj(k -> (List<Confusion>) new ArrayList<Confusion>())

@@ -2,6 +2,7 @@ package org.maskmine.mining;
 
 import java.lang.ref.SoftReference;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -102,15 +103,33 @@ public final class MinedErrors {
   public Confusion count(Structure structure, String caseId) {
     Confusion count = counts.getOrDefault(structure, Map.of()).get(caseId);
     if (count == null) {
-      throw new UserError(
-          "case \""
-              + caseId
-              + "\": its "
-              + structure.label()
-              + " errors were not mined; mined are "
-              + String.join(", ", caseIds()));
+      throw new UserError(notMined(structure, caseId));
     }
     return count;
+  }
+
+  private String notMined(Structure structure, String caseId) {
+    String about = "case \"" + caseId + "\": its " + structure.label() + " errors were not mined; ";
+    List<String> mined = caseIds();
+    if (mined.contains(caseId)) {
+      return about + "run " + run.id() + " does not segment it";
+    }
+    if (!data.find(caseId).isLabelled()) {
+      return about + "it has no labels";
+    }
+    Part part =
+        Arrays.stream(Part.values())
+            .filter(p -> data.split().of(p).contains(caseId))
+            .findFirst()
+            .orElseThrow();
+    return about
+        + "mined are "
+        + mined.get(0)
+        + " … "
+        + mined.get(mined.size() - 1)
+        + "; mine(run, also("
+        + part
+        + ")) mines it as well";
   }
 
   /** The voxels of each error class in all mined cases of a part. */

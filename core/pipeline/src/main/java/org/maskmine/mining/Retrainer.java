@@ -2,8 +2,10 @@ package org.maskmine.mining;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import org.maskmine.Progress;
 import org.maskmine.UserError;
+import org.maskmine.data.Dataset;
 import org.maskmine.data.PreparedCase;
 import org.maskmine.data.Structure;
 import org.maskmine.engine.Loss;
@@ -11,6 +13,7 @@ import org.maskmine.network.Weights;
 import org.maskmine.training.Head;
 import org.maskmine.training.ReadOut;
 import org.maskmine.training.Recipe;
+import org.maskmine.training.RunStore;
 import org.maskmine.training.StageRecipe;
 import org.maskmine.training.StageStart;
 import org.maskmine.training.StoredRun;
@@ -54,10 +57,26 @@ public final class Retrainer {
     return run;
   }
 
+  /**
+   * The last round's run where the store has it finished, which spares mining: what {@link
+   * #retrain(MinedErrors, Retraining, int, Progress)} would return.
+   */
+  public static Optional<StoredRun> stored(
+      StoredRun base, Dataset data, RunStore store, Retraining retraining, int rounds) {
+    var trainer = new Trainer(data, store);
+    Optional<StoredRun> run = Optional.of(base);
+    for (int round = 0; round < rounds; round++) {
+      run =
+          run.flatMap(
+              r -> trainer.finished(retraining.kind().label(), r, retraining.apply(r.recipe())));
+    }
+    return run;
+  }
+
   private StoredRun retrain(Progress progress) {
     StoredRun base = errors.run();
     base.recipe().stages().forEach(this::refuseErrorHead);
-    Recipe recipe = base.recipe().eachStage(s -> retraining.touches(s) ? retraining.apply(s) : s);
+    Recipe recipe = retraining.apply(base.recipe());
     Map<Structure, StageStart> starts = new EnumMap<>(Structure.class);
     for (StageRecipe stage : recipe.stages()) {
       starts.put(stage.structure(), start(stage));

@@ -167,8 +167,12 @@ public record Retraining(
     return structures.stream().anyMatch(stage::segments);
   }
 
-  /** A base stage as it is retrained. */
-  StageRecipe apply(StageRecipe base) {
+  /** A run's recipe as it is retrained. */
+  Recipe apply(Recipe before) {
+    return before.eachStage(s -> touches(s) ? apply(s) : s);
+  }
+
+  private StageRecipe apply(StageRecipe base) {
     return base.epochs(epochs)
         .learningRate(learningRate)
         .schedule(SCHEDULE)

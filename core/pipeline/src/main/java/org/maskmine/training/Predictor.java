@@ -3,6 +3,7 @@ package org.maskmine.training;
 import java.util.EnumMap;
 import java.util.Map;
 import org.maskmine.Progress;
+import org.maskmine.UserError;
 import org.maskmine.data.Case;
 import org.maskmine.data.PreparedCase;
 import org.maskmine.data.Structure;
@@ -53,13 +54,25 @@ public final class Predictor implements AutoCloseable {
   }
 
   /**
-   * The whole cascade on one case: the liver's largest component, and lesions inside it.
+   * The whole cascade on one case: the liver's largest component, and lesions inside it where the
+   * run segments them.
    *
    * @return LiTS labels: 0 background, 1 liver, 2 lesion
+   * @throws UserError where the run has no liver network
    * @throws java.util.concurrent.CancellationException where the user stopped it
    */
   public Mask labels(PreparedCase prepared, Progress progress) {
+    if (!recipe.structures().contains(Structure.LIVER)) {
+      throw new UserError(
+          "predict: "
+              + recipe.pipeline()
+              + " segments lesions inside the true liver alone, which a new scan has not; take a"
+              + " run of cascade2d() or another pipeline that finds the liver first");
+    }
     Mask liver = liver(prepared, watcher(prepared, Structure.LIVER, progress));
+    if (!recipe.structures().contains(Structure.LESION)) {
+      return liver;
+    }
     byte[] lesion =
         predict(
             prepared,

@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.maskmine.Progress;
 import org.maskmine.UserError;
@@ -20,6 +21,7 @@ import org.maskmine.data.Case;
 import org.maskmine.data.Dataset;
 import org.maskmine.data.Part;
 import org.maskmine.data.PreparedCase;
+import org.maskmine.data.SplitFile;
 import org.maskmine.data.Structure;
 import org.maskmine.engine.Engines;
 import org.maskmine.network.InitialWeights;
@@ -109,6 +111,15 @@ public final class Trainer {
         : Worker.run(progress, guarded -> train(run, parent, place, starts, guarded));
   }
 
+  /**
+   * The finished run that {@link #train(String, StoredRun, Recipe, Map, Progress)} would return at
+   * once, if the store has it.
+   */
+  public Optional<StoredRun> finished(String kind, StoredRun parent, Recipe wanted) {
+    Recipe recipe = wanted.at(Engines.again(wanted.engine(), wanted.device()));
+    return store.find(id(kind, parent, recipe)).filter(run -> run.info().finished());
+  }
+
   private String id(String kind, @Nullable StoredRun parent, Recipe recipe) {
     String all =
         String.join(
@@ -152,6 +163,7 @@ public final class Trainer {
             0);
     var run = new StoredRun(store.folder(id), info);
     run.write();
+    SplitFile.write(run.folder(), split);
     return run;
   }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.google.gson.Gson;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -19,6 +22,7 @@ import org.maskmine.data.Dataset;
 import org.maskmine.data.HuWindow;
 import org.maskmine.data.Part;
 import org.maskmine.data.PreparedCase;
+import org.maskmine.data.Split;
 import org.maskmine.data.Structure;
 import org.maskmine.data.TinyPhantom;
 import org.maskmine.engine.Device;
@@ -66,6 +70,14 @@ public abstract class PipelineContract {
     StoredRun second = train(new RunStore(folder.resolve("other")));
     assertThat(second.folder()).isNotEqualTo(first.folder());
     assertSameWeights(first, second);
+  }
+
+  @Test
+  void a_run_writes_down_the_split_that_it_was_trained_on() throws IOException {
+    Path written = train(store).folder().resolve("split.json");
+    assertThat(new Gson().fromJson(Files.readString(written), Split.class))
+        .isEqualTo(data.split())
+        .isNotEqualTo(new Split(List.of(), List.of(), List.of()));
   }
 
   @Test

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 import org.maskmine.Progress;
 
 /**
- * A bar in the cell: reports become one display that changes in place, at most ten times a second,
- * with the time left. The last report is always shown. An interrupt ends the work at its next
- * report. Whoever opened it closes it.
+ * A bar in the cell: reports become one display that changes in place, at most eight times a
+ * second, with the time left. The last report is always shown. An interrupt ends the work at its
+ * next report. Whoever opened it closes it.
  */
 public final class ProgressBar implements Progress, AutoCloseable {
-  private static final long PERIOD_MS = 100;
+  private static final long PERIOD_MS = 125;
 
   private final Screen screen;
   private final String id = "progress-" + UUID.randomUUID();
@@ -113,7 +113,8 @@ public final class ProgressBar implements Progress, AutoCloseable {
   private static View bar(State s) {
     String words = words(s);
     String html =
-        "<div class=\"maskmine-progress\"><progress style=\"width:16em;vertical-align:middle\" value=\""
+        "<div class=\"maskmine-progress\"><progress style=\"width:16em;vertical-align:middle\""
+            + " value=\""
             + s.done()
             + "\" max=\""
             + Math.max(1, s.total())
