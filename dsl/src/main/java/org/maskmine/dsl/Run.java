@@ -181,7 +181,8 @@ public final class Run implements Viewable {
                     new PipelineFigure.Stage(
                         h.structure(), h.network().dimensions() + "D U-Net", h.readOut().classes()))
             .toList(),
-        heads.stream().map(Run::network).toList());
+        isCombined(),
+        heads.stream().map(this::network).toList());
   }
 
   /**
@@ -193,7 +194,7 @@ public final class Run implements Viewable {
     return heads().stream()
         .filter(h -> h.structure() == structure)
         .findFirst()
-        .map(Run::network)
+        .map(this::network)
         .orElseThrow(
             () ->
                 new UserError(
@@ -209,8 +210,13 @@ public final class Run implements Viewable {
     return stored.recipe().stages().stream().flatMap(s -> s.heads().stream()).toList();
   }
 
-  private static NetworkFigure network(Head head) {
-    return Figures.network(head.name(), head.network(), head.readOut().classes());
+  private NetworkFigure network(Head head) {
+    boolean afterLiver = isCombined() && head.structure() == Structure.LESION;
+    return Figures.network(head.name(), head.network(), head.readOut().classes(), afterLiver);
+  }
+
+  private boolean isCombined() {
+    return stored.recipe().stages().stream().anyMatch(s -> s.heads().size() > 1);
   }
 
   private static Curve curve(StageRecipe stage, List<Epoch> epochs) {

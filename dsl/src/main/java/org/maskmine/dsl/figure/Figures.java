@@ -43,15 +43,23 @@ public final class Figures {
    * A U-Net with its channels (Fig. 3C).
    *
    * @param outputs of its head: 2, or 4 error classes
+   * @param afterLiver whether it also sees the liver network's probability, in a combined network
    */
-  public static NetworkFigure network(String title, UNet net, int outputs) {
-    return new NetworkFigure(title, net, outputs);
+  public static NetworkFigure network(String title, UNet net, int outputs, boolean afterLiver) {
+    return new NetworkFigure(title, net, outputs, afterLiver);
   }
 
-  /** The stages of a pipeline (Fig. 3A, B) above their networks. */
+  /**
+   * The stages of a pipeline (Fig. 3A, B) above their networks.
+   *
+   * @param together whether they are one network, trained together
+   */
   public static Column pipeline(
-      String title, List<PipelineFigure.Stage> stages, List<NetworkFigure> networks) {
-    List<Figure> parts = new ArrayList<>(List.of(new PipelineFigure(title, stages)));
+      String title,
+      List<PipelineFigure.Stage> stages,
+      boolean together,
+      List<NetworkFigure> networks) {
+    List<Figure> parts = new ArrayList<>(List.of(new PipelineFigure(title, stages, together)));
     parts.addAll(networks);
     return new Column(parts);
   }

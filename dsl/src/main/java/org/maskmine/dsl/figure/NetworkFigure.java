@@ -27,11 +27,13 @@ public final class NetworkFigure implements Figure {
   private final String title;
   private final UNet net;
   private final int outputs;
+  private final boolean afterLiver;
 
-  NetworkFigure(String title, UNet net, int outputs) {
+  NetworkFigure(String title, UNet net, int outputs, boolean afterLiver) {
     this.title = title;
     this.net = net;
     this.outputs = outputs;
+    this.afterLiver = afterLiver;
   }
 
   @Override
@@ -41,7 +43,7 @@ public final class NetworkFigure implements Figure {
 
   @Override
   public int height() {
-    return TOP + net.levels() * STEP_Y + 64;
+    return TOP + net.levels() * STEP_Y + 13 + 17 * words().length;
   }
 
   private int channels(int level) {
@@ -50,14 +52,17 @@ public final class NetworkFigure implements Figure {
 
   private long parameters() {
     var graph = net.graph("head");
-    return (outputs == 2 ? graph : graph.withHead("head", outputs))
-        .parameters().stream()
-            .mapToLong(
-                p ->
-                    java.util.stream.IntStream.of(p.shape())
-                        .asLongStream()
-                        .reduce(1, (a, b) -> a * b))
-            .sum();
+    long own =
+        (outputs == 2 ? graph : graph.withHead("head", outputs))
+            .parameters().stream()
+                .mapToLong(
+                    p ->
+                        java.util.stream.IntStream.of(p.shape())
+                            .asLongStream()
+                            .reduce(1, (a, b) -> a * b))
+                .sum();
+    long taps = net.dimensions() == 2 ? 9 : 27;
+    return afterLiver ? own + taps * net.base() : own;
   }
 
   @Override
@@ -89,7 +94,9 @@ public final class NetworkFigure implements Figure {
         "down: "
             + (net.down() == Downsampling.STRIDED ? "conv, stride 2" : "max pooling")
             + "; up: transposed conv 4, stride 2; dashed: concatenation";
-    return new String[] {shape, block, moves};
+    return afterLiver
+        ? new String[] {shape, block, moves, "p: the liver network's probability, as a channel"}
+        : new String[] {shape, block, moves};
   }
 
   @Override
@@ -98,7 +105,7 @@ public final class NetworkFigure implements Figure {
     g.fill(new Rectangle2D.Double(0, 0, width(), height()));
     var sketch = new Sketch(g);
     sketch.words(10, 25, Look.bold(15), title);
-    int image = 46;
+    int image = afterLiver ? 66 : 46;
     double dx =
         Math.min(
             46, (WIDTH - 40.0 - image - HEAD_W - 3 * BOX_W) / 2 / Math.max(1, net.levels() - 1));
@@ -131,7 +138,7 @@ public final class NetworkFigure implements Figure {
         last == 0 ? (WIDTH - 10.0 - HEAD_W - 16 + 10 + image + 16 - BOX_W) / 2 : 10 + image + 16);
     String[] lines = words();
     for (int i = 0; i < lines.length; i++) {
-      sketch.words(10, height() - 44 + 17 * i, Look.font(13), lines[i]);
+      sketch.words(10, height() - 10 + 17 * (i + 1 - lines.length), Look.font(13), lines[i]);
     }
   }
 
@@ -139,7 +146,7 @@ public final class NetworkFigure implements Figure {
   private void ends(Sketch sketch, int image, double firstBlock) {
     double middle = TOP + BOX_H / 2.0;
     String in = net.slices() == 1 ? "CT" : net.slices() + " CT";
-    sketch.box(10, TOP, image, BOX_H, Color.WHITE, in);
+    sketch.box(10, TOP, image, BOX_H, Color.WHITE, afterLiver ? in + " + p" : in);
     sketch.arrow(10 + image, middle, firstBlock, middle);
     double head = WIDTH - 10.0 - HEAD_W;
     double lastBlock = net.levels() == 1 ? firstBlock + BOX_W : head - 16;

@@ -13,11 +13,14 @@ public final class PipelineFigure implements Figure {
   private static final int BOX_H = 46;
   private static final int TOP = 40;
   private static final int GAP = 22;
+  private static final String TOGETHER =
+      "one network, trained together: loss of the liver + loss of the lesion";
   private static final Color NETWORK = new Color(0xDCE9F2);
   private static final Color RETRAINED = new Color(0xF6DDB0);
 
   private final String title;
   private final List<Stage> stages;
+  private final boolean together;
 
   /**
    * A network of a pipeline.
@@ -42,9 +45,10 @@ public final class PipelineFigure implements Figure {
     }
   }
 
-  PipelineFigure(String title, List<Stage> stages) {
+  PipelineFigure(String title, List<Stage> stages, boolean together) {
     this.title = title;
     this.stages = List.copyOf(stages);
+    this.together = together;
   }
 
   @Override
@@ -55,14 +59,15 @@ public final class PipelineFigure implements Figure {
 
   @Override
   public int height() {
-    return TOP + BOX_H + 14;
+    return TOP + BOX_H + (together ? 34 : 14);
   }
 
   @Override
   public String alt() {
     return title
         + ": CT, then "
-        + stages.stream().map(Stage::words).collect(Collectors.joining(", then "));
+        + stages.stream().map(Stage::words).collect(Collectors.joining(", then "))
+        + (together ? "; " + TOGETHER : "");
   }
 
   private List<Box> boxes() {
@@ -78,10 +83,16 @@ public final class PipelineFigure implements Figure {
           new Box(
               Color.WHITE,
               stage.structure() == Structure.LIVER
-                  ? new String[] {"largest", "component"}
+                  ? liverGives()
                   : new String[] {"lesions in", "the liver"}));
     }
     return boxes;
+  }
+
+  private String[] liverGives() {
+    return together
+        ? new String[] {"CT, liver", "probability"}
+        : new String[] {"largest", "component"};
   }
 
   @Override
@@ -97,6 +108,9 @@ public final class PipelineFigure implements Figure {
       }
       sketch.box(x, TOP, box.width(), BOX_H, box.fill(), box.lines());
       x += box.width() + GAP;
+    }
+    if (together) {
+      sketch.words(10, height() - 8, Look.font(13), TOGETHER);
     }
   }
 }

@@ -177,13 +177,10 @@ class PicturesTest {
 
   @Test
   void the_papers_2d_network_with_an_error_head() throws Exception {
-    var figure = Figures.network("lesion", UNet.twoD(), 4);
+    var figure = Figures.network("lesion", UNet.twoD(), 4, false);
     looksLikeStored(figure, "network");
     looksAlikeInEveryFormat(figure, "network");
-    long parameters =
-        UNet.twoD().graph("x").withHead("x", 4).parameters().stream()
-            .mapToLong(p -> Arrays.stream(p.shape()).asLongStream().reduce(1, (a, b) -> a * b))
-            .sum();
+    long parameters = parameters(UNet.twoD().graph("x").withHead("x", 4));
     assertThat(figure.alt())
         .contains(String.format(java.util.Locale.ROOT, "%,d parameters", parameters));
   }
@@ -199,10 +196,40 @@ class PicturesTest {
         Figures.pipeline(
             "cascade2d",
             stages,
-            List.of(Figures.network("liver", small, 2), Figures.network("lesion", small, 4)));
+            false,
+            List.of(
+                Figures.network("liver", small, 2, false),
+                Figures.network("lesion", small, 4, false)));
     looksLikeStored(figure, "figure3");
     assertThat(figure.alt())
         .startsWith("cascade2d: CT, then liver 2D U-Net, then lesion 2D U-Net with error head. ");
+  }
+
+  @Test
+  void figure_3_of_a_combined_network_shows_what_its_second_part_sees() throws Exception {
+    UNet small = UNet.twoD().base(4).levels(3);
+    var stages =
+        List.of(
+            new PipelineFigure.Stage(Structure.LIVER, "2D U-Net", 2),
+            new PipelineFigure.Stage(Structure.LESION, "2D U-Net", 2));
+    NetworkFigure second = Figures.network("lesion", small, 2, true);
+    var figure =
+        Figures.pipeline(
+            "combined2d", stages, true, List.of(Figures.network("liver", small, 2, false), second));
+    looksLikeStored(figure, "figure3-combined");
+    assertThat(figure.alt())
+        .startsWith(
+            "combined2d: CT, then liver 2D U-Net, then lesion 2D U-Net; one network, trained"
+                + " together: loss of the liver + loss of the lesion");
+    long both = parameters(small.combined("liver", small, "lesion"));
+    long rest = both - parameters(small.graph("liver"));
+    assertThat(second.alt()).contains(String.format(java.util.Locale.ROOT, "%,d parameters", rest));
+  }
+
+  private static long parameters(org.maskmine.network.Graph graph) {
+    return graph.parameters().stream()
+        .mapToLong(p -> Arrays.stream(p.shape()).asLongStream().reduce(1, (a, b) -> a * b))
+        .sum();
   }
 
   @Test
