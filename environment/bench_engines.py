@@ -82,12 +82,12 @@ class Participant:
         self.process.wait()
 
 
-def engine_command(engine: str, precision: str, shape: str) -> list[str]:
-    kind, base, levels, sides = SHAPES[shape]
+def engine_command(engine: str, precision: str, network: tuple, device: str = "cpu") -> list[str]:
+    kind, base, levels, sides = network
     path = f"{ROOT}/core/pipeline/target/test-classes:{ROOT}/kernel/target/maskmine.jar:{ROOT}/kernel/target/lib/*"
     flags = ["-XX:MaxRAMPercentage=50", "-Xms64m", "-XX:+UseSerialGC"]
-    network = [kind, str(base), str(levels), *map(str, sides)]
-    return ["java", *flags, "-cp", path, "org.maskmine.engine.EngineBench", engine, precision, *network]
+    words = [engine, device, precision, kind, str(base), str(levels), *map(str, sides)]
+    return ["java", *flags, "-cp", path, "org.maskmine.engine.EngineBench", *words]
 
 
 def name(shape: str) -> str:
@@ -96,7 +96,7 @@ def name(shape: str) -> str:
 
 
 def measure_shape(figures: Figures, shape: str, engines: list[str], folder: Path) -> None:
-    participants = {e: Participant(engine_command(*ENGINES[e], shape)) for e in engines}
+    participants = {e: Participant(engine_command(*ENGINES[e], SHAPES[shape])) for e in engines}
     try:
         if importlib.util.find_spec("torch"):
             graph, weights = folder / "graph", folder / "weights.safetensors"

@@ -2,7 +2,8 @@
 
     python torch_peer.py MODE GRAPH WEIGHTS SHAPE...
 
-MODE is "default" (float32, contiguous) or "best" (channels last, bfloat16 autocast, fused Adam).
+MODE is "default" (float32, contiguous) or "best" (channels last, bfloat16 autocast, fused Adam);
+"gpu" is the best on a card, with cuDNN choosing by trial, and the batch copied there for each step.
 GRAPH holds one node per line as Java prints it; WEIGHTS the arrays to start from and the batch.
 """
 
@@ -103,35 +104,55 @@ def combined(z, t, w):
 
 class Bench:
     def __init__(self, mode, lines, weights, shape):
-        self.best = mode == "best"
+        self.best = mode != "default"
+        self.device = "cuda" if mode == "gpu" else "cpu"
+        torch.backends.cudnn.benchmark = True
         self.network = Network(lines, len(shape) == 5)
         self.network.load(weights)
+        self.network.to(self.device)
         self.layout = torch.contiguous_format
         if self.best:
             self.layout = torch.channels_last_3d if len(shape) == 5 else torch.channels_last
             self.network = self.network.to(memory_format=self.layout)
-        self.image = weights["image"].reshape(shape).copy()
-        members = torch.from_numpy(weights["members"].copy()).long()
-        self.targets = torch.stack([(members >> k) & 1 for k in range(2)], 1).float()
-        self.weights = torch.from_numpy(weights["pixel_weights"].copy())
+        self.image = self.near(torch.from_numpy(weights["image"].reshape(shape).copy()))
+        self.members = self.near(torch.from_numpy(weights["members"].astype("uint8")))
+        self.weights = self.near(torch.from_numpy(weights["pixel_weights"].copy()))
         self.adam = torch.optim.Adam(self.network.parameters(), RATE, weight_decay=L2, fused=self.best)
 
+    def near(self, tensor):
+        return tensor.pin_memory() if self.device == "cuda" else tensor
+
+    def there(self, tensor):
+        return tensor.to(self.device, non_blocking=True)
+
     def logits(self):
-        image = torch.from_numpy(self.image).contiguous(memory_format=self.layout)
-        with torch.autocast("cpu", torch.bfloat16, enabled=self.best):
+        image = self.there(self.image).contiguous(memory_format=self.layout)
+        with torch.autocast(self.device, torch.bfloat16, enabled=self.best):
             return self.network(image).float()
 
-    def train(self):
+    def step(self):
         self.adam.zero_grad(set_to_none=True)
-        loss = combined(self.logits(), self.targets, self.weights)
+        members = self.there(self.members)
+        targets = torch.stack([(members >> k) & 1 for k in range(2)], 1).float()
+        loss = combined(self.logits(), targets, self.there(self.weights))
         loss.backward()
         self.adam.step()
-        return loss.item()
+        return loss.detach()
+
+    def train(self):
+        return self.step().item()
+
+    def block(self, calls):
+        """Seconds per step of many whose losses are read at their end."""
+        begin = time.perf_counter()
+        losses = [self.step() for _ in range(calls)]
+        loss = losses[-1].item()
+        return (time.perf_counter() - begin) / calls, loss
 
     @torch.inference_mode()
     def predict(self):
         self.network.eval()
-        self.logits().numpy()
+        self.logits().cpu().numpy()
         self.network.train()
         return 0.0
 
@@ -141,6 +162,10 @@ def main():
     bench = Bench(mode, Path(graph).read_text().splitlines(), read(file)[0], [int(s) for s in shape])
     for line in sys.stdin:
         what, calls = line.split()
+        if what == "block":
+            seconds, loss = bench.block(int(calls))
+            print(json.dumps({"ms": [seconds * 1e3], "loss": loss}), flush=True)
+            continue
         times = []
         for _ in range(int(calls)):
             begin = time.perf_counter()

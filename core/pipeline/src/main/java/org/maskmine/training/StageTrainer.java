@@ -1,7 +1,9 @@
 package org.maskmine.training;
 
 import java.nio.file.Files;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -10,7 +12,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.maskmine.Progress;
 import org.maskmine.UserError;
 import org.maskmine.data.PreparedCase;
@@ -24,6 +25,8 @@ import org.maskmine.scoring.Confusion;
 
 /** The epoch loop of one stage, from its start or from where it was left. */
 final class StageTrainer {
+  private static final int MOST_THREADS = 12;
+
   private final StoredRun run;
   private final StageRecipe recipe;
   private final Engines.Choice place;
@@ -227,10 +230,19 @@ final class StageTrainer {
         .orElse(Double.NaN);
   }
 
-  /** Prepares the next batch on another thread while the engine computes. */
+  /**
+   * Prepares the next batches on other threads while the engine computes: one thread beside a
+   * processor, which it would only slow down, and several for a card.
+   */
   private final class Ahead implements AutoCloseable {
-    private final ExecutorService thread =
-        Executors.newSingleThreadExecutor(
+    private final int threads =
+        place.device().gpu()
+            ? Math.max(1, Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors() - 1))
+            : 1;
+
+    private final ExecutorService pool =
+        Executors.newFixedThreadPool(
+            threads,
             task -> {
               var t = new Thread(task, "maskmine-batches");
               t.setDaemon(true);
@@ -238,9 +250,9 @@ final class StageTrainer {
             });
 
     private final int steps = sampler.stepsPerEpoch();
-    private final int last = recipe.epochs() * steps - 1;
+    private final int end = recipe.epochs() * steps;
+    private final Deque<Future<Batch>> begun = new ArrayDeque<>();
     private int position = -1;
-    private @Nullable Future<Batch> next;
     private long waitedNanos;
 
     /** How long the engine has waited for batches so far. */
@@ -248,16 +260,18 @@ final class StageTrainer {
       return waitedNanos / 1e9;
     }
 
-    /** The batch at a position among all steps of all epochs; the one after it is begun. */
+    /** The batch at a position among all steps of all epochs; those after it are begun. */
     Batch take(int wanted) {
-      Future<Batch> due = next != null && position == wanted ? next : prepare(wanted);
-      position = wanted + 1;
-      next = position <= last ? prepare(position) : null;
-      return wait(due);
-    }
-
-    private Future<Batch> prepare(int at) {
-      return thread.submit(() -> sampler.batch(at / steps, at % steps));
+      if (position != wanted) {
+        begun.clear();
+        position = wanted;
+      }
+      while (begun.size() <= threads && position + begun.size() < end) {
+        int at = position + begun.size();
+        begun.add(pool.submit(() -> sampler.batch(at / steps, at % steps)));
+      }
+      position++;
+      return wait(begun.remove());
     }
 
     private Batch wait(Future<Batch> batch) {
@@ -277,7 +291,7 @@ final class StageTrainer {
 
     @Override
     public void close() {
-      thread.shutdownNow();
+      pool.shutdownNow();
     }
   }
 }

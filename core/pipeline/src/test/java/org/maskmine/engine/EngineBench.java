@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.DoubleSupplier;
 import org.maskmine.network.Connectivity;
 import org.maskmine.network.Graph;
 import org.maskmine.network.InitialWeights;
@@ -53,9 +55,11 @@ final class EngineBench {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         String[] words = line.split(" ");
         Object answer =
-            words[0].equals("describe")
-                ? describe(graph, weights, bench.batch, Path.of(words[1]))
-                : bench.times(words[0], Integer.parseInt(words[1]));
+            switch (words[0]) {
+              case "describe" -> describe(graph, weights, bench.batch, Path.of(words[1]));
+              case "block" -> bench.block(Integer.parseInt(words[1]));
+              default -> bench.times(words[0], Integer.parseInt(words[1]));
+            };
         System.out.println(new Gson().toJson(answer));
       }
     }
@@ -105,6 +109,20 @@ final class EngineBench {
     arrays.put("pixel_weights", new Weights.Array(plane, target.pixelWeights()));
     Safetensors.write(file, new Weights(arrays), Map.of());
     return graph.nodes().stream().map(Node::toString).toList();
+  }
+
+  /** Milliseconds per training step of many whose losses are read at their end, as an epoch's. */
+  private Map<String, Object> block(int calls) {
+    var losses = new ArrayList<DoubleSupplier>();
+    long begin = System.nanoTime();
+    for (int i = 0; i < calls; i++) {
+      losses.add(network.step(batch, LOSSES, RATE));
+    }
+    double loss = 0;
+    for (DoubleSupplier late : losses) {
+      loss = late.getAsDouble();
+    }
+    return Map.of("ms", new double[] {(System.nanoTime() - begin) / 1e6 / calls}, "loss", loss);
   }
 
   /** Milliseconds of each call, and the last loss. */

@@ -17,15 +17,22 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  */
 final class Place {
   private final boolean gpu;
+  private final int index;
   private final Device device;
 
   Place(org.maskmine.engine.Device where, Owned owned) {
     this.gpu = where.gpu();
+    this.index = where.index();
     this.device = owned.keep(new Device(gpu ? "cuda:" + where.index() : "cpu"));
   }
 
   boolean gpu() {
     return gpu;
+  }
+
+  /** Which card. */
+  int index() {
+    return index;
   }
 
   /** A tensor over a copy of the values, valid in the current scope. */

@@ -1,12 +1,14 @@
 package org.maskmine.engine.torch;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
@@ -21,6 +23,7 @@ import org.maskmine.engine.Engine;
 import org.maskmine.engine.Images;
 import org.maskmine.engine.Loss;
 import org.maskmine.engine.Network;
+import org.maskmine.engine.Target;
 import org.maskmine.network.Graph;
 import org.maskmine.network.Parameter;
 import org.maskmine.network.Weights;
@@ -85,15 +88,19 @@ final class TorchNetwork implements Network {
   public synchronized Map<String, float[]> predict(Images images) {
     checkOpen();
     images.check(graph);
-    return scoped(
-        false,
-        () -> {
-          Map<String, float[]> logits = new HashMap<>();
-          prediction()
-              .run(image(images), Mode.PREDICT)
-              .forEach((head, z) -> logits.put(head, Tensors.toFloats(z)));
-          return logits;
-        });
+    try {
+      return scoped(false, () -> logits(images));
+    } catch (RuntimeException e) {
+      throw explained(e, "inference", images, smaller -> scoped(false, () -> logits(smaller)));
+    }
+  }
+
+  private Map<String, float[]> logits(Images images) {
+    Map<String, float[]> logits = new HashMap<>();
+    prediction()
+        .run(image(images), Mode.PREDICT)
+        .forEach((head, z) -> logits.put(head, Tensors.toFloats(z)));
+    return logits;
   }
 
   @Override
@@ -101,20 +108,65 @@ final class TorchNetwork implements Network {
       Batch batch, Map<String, Loss> losses, double learningRate) {
     checkOpen();
     batch.check(graph, losses);
-    return scoped(
-        true,
+    try {
+      return scoped(true, () -> updated(batch, losses, learningRate));
+    } catch (RuntimeException e) {
+      throw explained(
+          e,
+          "a training step",
+          batch.images(),
+          smaller -> scoped(true, () -> backward(empty(batch, smaller), losses, Mode.GRADIENT)));
+    }
+  }
+
+  private DoubleSupplier updated(Batch batch, Map<String, Loss> losses, double learningRate) {
+    Tensor loss = backward(batch, losses, Mode.TRAIN);
+    List<Layout.Range> ranges = pass(losses.keySet()).ranges();
+    return Tensors.recording(
+        false,
         () -> {
-          Tensor loss = backward(batch, losses, Mode.TRAIN);
-          List<Layout.Range> ranges = pass(losses.keySet()).ranges();
-          return Tensors.recording(
-              false,
-              () -> {
-                adam.update(values.flat(), gradients.flat(), ranges, learningRate);
-                leaves.refresh();
-                thaw();
-                return LateNumber.of(loss.detach(), place);
-              });
+          adam.update(values.flat(), gradients.flat(), ranges, learningRate);
+          leaves.refresh();
+          thaw();
+          return LateNumber.of(loss.detach(), place);
         });
+  }
+
+  /** What to throw: where a card's memory was full, what fits, found by trying. */
+  private RuntimeException explained(
+      RuntimeException e, String what, Images images, Consumer<Images> trial) {
+    if (!place.gpu() || !CardMemory.isFull(e)) {
+      return e;
+    }
+    CardMemory.release();
+    return CardMemory.tooLarge(what, images, graph, place.index(), i -> runs(trial, i), e);
+  }
+
+  private static boolean runs(Consumer<Images> trial, Images images) {
+    try {
+      trial.accept(images);
+      return true;
+    } catch (RuntimeException e) {
+      if (!CardMemory.isFull(e)) {
+        throw e;
+      }
+      return false;
+    } finally {
+      CardMemory.release();
+    }
+  }
+
+  /** A batch with other images and targets of nothing but background. */
+  private static Batch empty(Batch like, Images images) {
+    int pixels = images.count() * images.pixels();
+    byte[] background = new byte[pixels];
+    Arrays.fill(background, Target.BACKGROUND);
+    Map<String, Target> targets = new HashMap<>();
+    like.targets()
+        .forEach(
+            (head, target) ->
+                targets.put(head, new Target(target.classes(), background, new float[pixels])));
+    return new Batch(images, targets);
   }
 
   @Override
@@ -243,6 +295,9 @@ final class TorchNetwork implements Network {
     closed = true;
     thaw();
     owned.close();
+    if (place.gpu()) {
+      CardMemory.release();
+    }
   }
 
   private void checkOpen() {
