@@ -75,6 +75,7 @@ final class Libtorch {
       // The same numbers each time; and float32 means float32, not the cards' 19-bit format.
       Context context = torch.globalContext();
       context.setDeterministicCuDNN(true);
+      context.setBenchmarkCuDNN(true);
       context.setAllowTF32CuDNN(false);
       context.setAllowTF32CuBLAS(false);
     } catch (LinkageError e) {

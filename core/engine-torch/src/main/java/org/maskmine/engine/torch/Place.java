@@ -68,6 +68,13 @@ final class Place {
     return tensor.to(device, type, true, false, new MemoryFormatOptional());
   }
 
+  /** The same tensor on the processor; from a card through page-locked memory. */
+  static Tensor onProcessor(Tensor tensor) {
+    return tensor.is_cuda()
+        ? pageLocked(tensor.scalar_type(), tensor.sizes().vec().get()).copy_(tensor)
+        : tensor;
+  }
+
   private static Tensor pageLocked(ScalarType type, long... sizes) {
     return torch.empty(
         sizes, options(type).pinned_memory(new BoolOptional(true)), new MemoryFormatOptional());

@@ -26,9 +26,17 @@ record Plan(List<Stage> stages, Map<String, String> outputs) {
   record Stage(Unit unit, boolean inPlace, List<String> finished) {}
 
   /** For training: a batch's own statistics normalise. */
-  static Plan training(Graph graph, Set<String> heads) {
+  static Plan training(Graph graph, Set<String> heads, Place place) {
     Map<String, String> outputs = outputs(graph, heads);
-    return of(Units.needed(graph, Set.copyOf(outputs.values())), outputs);
+    return of(trained(graph, Set.copyOf(outputs.values()), place), outputs);
+  }
+
+  /**
+   * On the processor residual layers as one unit each: less is computed. A card adds their input
+   * sooner than it gets the small operations that change a kernel.
+   */
+  static List<Unit> trained(Graph graph, Set<String> outputs, Place place) {
+    return place.gpu() ? Units.single(graph, outputs) : Units.needed(graph, outputs);
   }
 
   /** For evaluation of every head: running statistics normalise. */

@@ -14,7 +14,7 @@ final class Tensors {
   /** The values in row-major order, as float32. */
   static float[] toFloats(Tensor tensor) {
     try (PointerScope scope = new PointerScope()) {
-      Tensor plain = tensor.detach().to(ScalarType.Float).contiguous().cpu();
+      Tensor plain = Place.onProcessor(tensor.detach().to(ScalarType.Float).contiguous());
       float[] values = new float[Math.toIntExact(plain.numel())];
       plain.data_ptr_float().get(values);
       return values;

@@ -11,10 +11,9 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
@@ -49,10 +48,9 @@ final class TorchNetwork implements Network {
   /**
    * What it takes to compute some heads.
    *
-   * @param trained names of the trained arrays that the heads depend on
-   * @param ranges where those lie
+   * @param ranges where the trained arrays lie that the heads depend on
    */
-  private record Pass(Interpreter interpreter, List<String> trained, List<Layout.Range> ranges) {}
+  private record Pass(Interpreter interpreter, List<Layout.Range> ranges) {}
 
   TorchNetwork(Graph graph, Weights weights, Engine.Settings settings, boolean bfloat16) {
     this.graph = graph;
@@ -70,7 +68,8 @@ final class TorchNetwork implements Network {
           .slots()
           .keySet()
           .forEach(name -> running.write(name, weights.get(name).values()));
-      this.leaves = new Leaves(graph, layout, values.flat(), bfloat16, owned);
+      this.leaves =
+          new Leaves(graph, layout, values.flat(), gradients.flat(), bfloat16, place, owned);
       this.adam = new Adam(layout, settings.l2(), place, owned);
     }
   }
@@ -176,7 +175,6 @@ final class TorchNetwork implements Network {
     return scoped(
         true,
         () -> {
-          gradients.flat().zero_();
           double loss = backward(batch, losses, Mode.GRADIENT).item_double();
           Map<String, Weights.Array> arrays = new LinkedHashMap<>();
           gradients.readInto(arrays, "");
@@ -198,17 +196,14 @@ final class TorchNetwork implements Network {
                         Tensors.present(logits.get(head), head),
                         Tensors.present(batch.targets().get(head), head))));
     Tensor sum = terms.stream().reduce(Tensor::add).orElseThrow();
-    Tensor[] trained = pass.trained().stream().map(leaves::tensor).toArray(Tensor[]::new);
-    TensorVector gradient = torch.grad(new TensorVector(sum), new TensorVector(trained));
-    Tensors.recording(
+    leaves.clear();
+    sum.backward();
+    return Tensors.recording(
         false,
         () -> {
-          for (int i = 0; i < trained.length; i++) {
-            gradients.view(pass.trained().get(i)).copy_(gradient.get(i));
-          }
-          return gradient;
+          leaves.gather();
+          return sum;
         });
-    return sum;
   }
 
   /** What predicts, until a step changes the weights. */
@@ -236,19 +231,16 @@ final class TorchNetwork implements Network {
   }
 
   private Pass newPass(Set<String> heads) {
-    Plan plan = Plan.training(graph, heads);
+    Plan plan = Plan.training(graph, heads, place);
     var operations = new Operations(graph, leaves, running, features, place, owned);
-    List<String> trained =
+    Set<String> trained =
         plan.stages().stream()
             .flatMap(stage -> stage.unit().nodes())
             .flatMap(node -> node.parameters(graph.dimensions()).stream())
             .filter(Parameter::trained)
             .map(Parameter::name)
-            .toList();
-    return new Pass(
-        new Interpreter(plan, operations::of),
-        trained,
-        layout.ranges(Set.copyOf(trained)::contains));
+            .collect(Collectors.toSet());
+    return new Pass(new Interpreter(plan, operations::of), layout.ranges(trained::contains));
   }
 
   private Tensor image(Images images) {

@@ -33,6 +33,11 @@ final class Units {
     outputs.forEach(output -> readers.merge(output, 1, Integer::sum));
   }
 
+  /** The units that some outputs need, each node by itself. */
+  static List<Unit> single(Graph graph, Set<String> outputs) {
+    return needed(graph.nodes().stream().map(Unit::of).toList(), outputs);
+  }
+
   /** The units that some outputs need, residual layers as one each. */
   static List<Unit> needed(Graph graph, Set<String> outputs) {
     var all = new Units(graph.nodes().stream().map(Unit::of).toList(), outputs(graph));
