@@ -26,13 +26,14 @@ public interface Figure extends Viewable {
     return Png.pixels(this, Drawing.DENSITY);
   }
 
-  /** SVG, PNG, and its description as text. */
+  /** SVG, PNG, and its description as text; as a page, for the picture to have that description. */
   @Override
   default View view() {
     var content = new LinkedHashMap<String, String>();
     content.put("image/svg+xml", Drawing.svg(this));
     content.put("image/png", Images.base64(image()));
     content.put("text/plain", alt());
+    content.put("text/html", Views.html(new View(content)));
     return new View(content);
   }
 

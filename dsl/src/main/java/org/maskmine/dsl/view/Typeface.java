@@ -52,7 +52,8 @@ public enum Typeface {
 
   /** A font of this weight, its size in CSS pixels. */
   public Font size(float pixels) {
-    return font.deriveFont(pixels);
+    // the style says to writers of SVG what the file's own letters already are
+    return this == BOLD ? font.deriveFont(Font.BOLD, pixels) : font.deriveFont(pixels);
   }
 
   /** The font file. */

@@ -46,6 +46,26 @@ class FiguresTest {
   }
 
   @Test
+  void a_figure_alone_in_a_cell_has_words_for_those_who_cannot_see_it() {
+    Chart chart = Figures.errorBars("Lesion voxels", List.of(Drawn.bars("2D")));
+    assertThat(chart.alt()).contains("2,350");
+    assertThat(chart.view().content().get("text/html"))
+        .startsWith("<p><img ")
+        .contains(" alt=\"" + chart.alt() + "\" src=\"data:image/svg+xml;base64,");
+  }
+
+  @Test
+  void titles_are_bold_in_svg_and_bring_their_letters() {
+    String svg =
+        Figures.errorBars("Lesion voxels", List.of(Drawn.bars("2D")))
+            .view()
+            .content()
+            .getOrDefault("image/svg+xml", "");
+    assertThat(svg).containsPattern("font-weight=\"bold\"[^>]*>(<text [^>]*>)?Lesion voxels");
+    assertThat(svg).contains("font-weight:bold;src:url(");
+  }
+
+  @Test
   void a_figure_is_drawn_alike_twice() {
     assertThat(Figures.errorBars("t", List.of(seedZero())).view())
         .isEqualTo(Figures.errorBars("t", List.of(seedZero())).view());
