@@ -2,12 +2,14 @@ package org.maskmine.dsl;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.maskmine.UserError;
 import org.maskmine.data.Case;
 import org.maskmine.data.PreparedCase;
 import org.maskmine.data.Structure;
 import org.maskmine.mining.ErrorMask;
 import org.maskmine.training.Predictor;
+import org.maskmine.training.StoredRun;
 import org.maskmine.volume.Mask;
 import org.maskmine.volume.Nifti;
 
@@ -28,10 +30,11 @@ final class CaseErrors {
     Path file =
         run.stored()
             .folder()
-            .resolve("errors")
+            .resolve(StoredRun.ERRORS)
             .resolve(structure.label() + "-" + c.id() + ".nii.gz");
-    if (Files.exists(file)) {
-      return Nifti.readMask(file);
+    Optional<Mask> known = known(file);
+    if (known.isPresent()) {
+      return known.get();
     }
     try (var predictor = Predictor.open(run.stored())) {
       PreparedCase prepared = predictor.prepare(c);
@@ -39,6 +42,15 @@ final class CaseErrors {
       Mask errors = ErrorMask.of(predictor.asTrained(prepared, structure), truth);
       Nifti.write(file, errors);
       return errors;
+    }
+  }
+
+  /** A damaged mask is made anew. */
+  private static Optional<Mask> known(Path file) {
+    try {
+      return Files.exists(file) ? Optional.of(Nifti.readMask(file)) : Optional.empty();
+    } catch (UserError damaged) {
+      return Optional.empty();
     }
   }
 }

@@ -1,7 +1,6 @@
 package org.maskmine.dsl;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -47,6 +46,7 @@ final class ComparisonTable {
     var fn = LongColumn.create("FN");
     var tp = LongColumn.create("TP");
     var predicted = DoubleColumn.create("Dice in predicted liver");
+    var former = DoubleColumn.create("Dice in base run's liver");
     var test = DoubleColumn.create("test Dice");
     var liver = DoubleColumn.create("liver Dice");
     var seconds = DoubleColumn.create("seconds");
@@ -66,6 +66,7 @@ final class ComparisonTable {
       fn.append(voxels.fn());
       tp.append(voxels.tp());
       predicted.append(rounded(gated(g).mean()));
+      former.append(rounded(former(g).mean()));
       test.append(rounded(scored(g, Part.TEST).mean()));
       liver.append(rounded(liver(g).mean()));
       seconds.append(Math.rint(seconds(g)));
@@ -84,6 +85,7 @@ final class ComparisonTable {
         fn,
         tp,
         predicted,
+        former,
         test,
         liver,
         seconds);
@@ -93,6 +95,7 @@ final class ComparisonTable {
     boolean seeds = groups.stream().anyMatch(g -> g.seeds().size() > 1);
     boolean changes = groups.stream().anyMatch(g -> base(g).isPresent());
     boolean controls = groups.stream().anyMatch(g -> control(g).isPresent());
+    boolean former = groups.stream().anyMatch(g -> former(g).n() > 0);
     List<List<Cell>> rows = new ArrayList<>();
     double best =
         groups.stream()
@@ -117,15 +120,20 @@ final class ComparisonTable {
       Confusion voxels = g.voxels(Part.VALIDATION, shown, gate);
       row.addAll(List.of(count(voxels.fp()), count(voxels.fn()), count(voxels.tp())));
       row.add(score(gated(g)));
+      if (former) {
+        Summary inFormer = former(g);
+        row.add(inFormer.n() == 0 ? Cell.figure("") : score(inFormer));
+      }
       row.add(score(scored(g, Part.TEST)));
       row.add(score(liver(g)));
       row.add(Cell.number(seconds(g), String.format(Locale.ROOT, "%.0f", seconds(g))));
       rows.add(row);
     }
-    return new Sheet("", List.of(), columns(seeds, changes, controls), rows, notes());
+    return new Sheet("", List.of(), columns(seeds, changes, controls, former), rows, notes());
   }
 
-  private static List<String> columns(boolean seeds, boolean changes, boolean controls) {
+  private static List<String> columns(
+      boolean seeds, boolean changes, boolean controls, boolean former) {
     List<String> columns = new ArrayList<>(List.of("run"));
     if (seeds) {
       columns.add("seeds");
@@ -137,9 +145,11 @@ final class ComparisonTable {
     if (controls) {
       columns.add("Δ control");
     }
-    columns.addAll(
-        Arrays.asList(
-            "FP", "FN", "TP", "Dice in predicted liver", "test Dice", "liver Dice", "time, s"));
+    columns.addAll(List.of("FP", "FN", "TP", "Dice in predicted liver"));
+    if (former) {
+      columns.add("Dice in base run's liver");
+    }
+    columns.addAll(List.of("test Dice", "liver Dice", "time, s"));
     return columns;
   }
 
@@ -210,6 +220,11 @@ final class ComparisonTable {
 
   private Summary scored(RunGroup g, Part part) {
     return g.over(part, shown, gate, Scores::meanDice);
+  }
+
+  /** Of lesions inside the base run's liver, where the liver network was retrained. */
+  private static Summary former(RunGroup g) {
+    return g.over(Part.VALIDATION, Structure.LESION, Gate.BASE_LIVER, Scores::meanDice);
   }
 
   private static Summary gated(RunGroup g) {

@@ -209,6 +209,18 @@ public final class Errors implements Viewable {
     return Figures.overlay(s.scan(c), shown().label(), errors, s.zoom(), s.colors());
   }
 
+  /** The image, and beside it what the run made of it in the four colours (Fig. 1). */
+  private Picture figure1(String caseId, int slice) {
+    Slices s = Slices.of(slice);
+    Mask errors = mined.mask(shown(), caseId);
+    return Figures.segmentations(
+        s.scan(mined.data().find(caseId)),
+        shown().label(),
+        Map.of(mined.run().id(), errors),
+        s.zoom(),
+        s.colors());
+  }
+
   private String worstCase() {
     return worst(1).stringColumn("case").get(0);
   }
@@ -272,7 +284,7 @@ public final class Errors implements Viewable {
     if (shown() == Structure.LESION) {
       parts.add(bySize());
     }
-    parts.add(strip(worst, worstSlice(worst, Plane.AXIAL)));
+    parts.add(figure1(worst, worstSlice(worst, Plane.AXIAL)));
     return Views.stack(parts.toArray());
   }
 

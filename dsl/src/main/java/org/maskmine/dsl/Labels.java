@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.maskmine.data.LabelMap;
 import org.maskmine.data.Structure;
+import org.maskmine.dsl.view.Given;
 
 /** What label values mean; see {@link Maskmine#labels(Values...)}. */
 public record Labels(List<Values> named) implements LoadOption {
@@ -21,7 +22,11 @@ public record Labels(List<Values> named) implements LoadOption {
     }
 
     static Values of(Structure structure, int... values) {
-      return new Values(structure, Arrays.stream(values).boxed().toList());
+      return new Values(
+          structure,
+          Arrays.stream(Given.needed(values, structure.label() + "(…)", "give numbers"))
+              .boxed()
+              .toList());
     }
 
     @Override

@@ -20,6 +20,7 @@ import org.maskmine.data.Structure;
 import org.maskmine.dsl.figure.ErrorColors;
 import org.maskmine.dsl.figure.Plane;
 import org.maskmine.dsl.figure.Zoom;
+import org.maskmine.dsl.view.Given;
 import org.maskmine.dsl.view.ProgressBar;
 import org.maskmine.dsl.view.SaveOption;
 import org.maskmine.dsl.view.Sheet;
@@ -114,6 +115,8 @@ public final class Maskmine {
   /** Lesions of faint contrast, more noise. */
   public static final Difficulty HARD = Difficulty.HARD;
 
+  private static final String LIVER_OR_LESION = "take LIVER or LESION";
+
   private Maskmine() {}
 
   /**
@@ -133,13 +136,18 @@ public final class Maskmine {
    * @throws UserError where there is nothing that can be used
    */
   public static Data load(String what, LoadOption... options) {
+    Given.needed(what, "load(what)", "name a folder, or load(\"phantom\")");
     return load(List.of(what), options);
   }
 
   /** Loads one data set from several folders, such as the batches of LiTS. */
   public static Data load(List<String> folders, LoadOption... options) {
+    Given.needed(folders, "load(folders)", "name a folder, or load(\"phantom\")")
+        .forEach(f -> Given.needed(f, "load(folders)", "name every folder"));
     try (var progress = new ProgressBar()) {
-      return new Data(new Loading(folders, options).open(progress));
+      return new Data(
+          new Loading(folders, Given.needed(options, "load(…)", "leave options out"))
+              .open(progress));
     }
   }
 
@@ -220,9 +228,7 @@ public final class Maskmine {
    * @param options {@link #also} mines validation and test cases too
    */
   public static Errors mine(Run run, MineOption... options) {
-    if (run == null) {
-      throw new UserError("mine(null): there is no run; train one first: mine(train(data, …))");
-    }
+    Given.needed(run, "mine(run)", "train one first: mine(train(data, …))");
     var parts = EnumSet.of(Part.TRAINING);
     Option.find(options, Also.class).ifPresent(also -> parts.addAll(also.parts()));
     try (var progress = new ProgressBar()) {
@@ -241,9 +247,7 @@ public final class Maskmine {
    * @throws UserError where the options do not fit
    */
   public static Run retrain(Errors errors, RetrainOption... options) {
-    if (errors == null) {
-      throw new UserError("retrain(null): there are no errors; mine them first: mine(run)");
-    }
+    Given.needed(errors, "retrain(errors, …)", "mine them first: mine(run)");
     RetrainLoss loss =
         Option.find(options, RetrainLoss.class)
             .orElseThrow(
@@ -288,7 +292,8 @@ public final class Maskmine {
    * @throws UserError where the runs were trained on different data
    */
   public static Comparison compare(Run... runs) {
-    return Comparison.of(Arrays.asList(runs));
+    return Comparison.of(
+        Arrays.asList(Given.needed(runs, "compare(…)", "give runs that were trained")));
   }
 
   /**
@@ -301,6 +306,7 @@ public final class Maskmine {
    */
   public static Prediction predict(Run run, String scan, PredictOption... options) {
     Tiles tiles = tiles(run, options);
+    Given.needed(scan, "predict(run, scan)", "name a NIfTI file: predict(run, \"ct.nii.gz\")");
     return predict(
         run, ScanFile.read(Path.of(scan), run.stored().info().data().source().spacing()), tiles);
   }
@@ -313,9 +319,7 @@ public final class Maskmine {
    * @throws UserError where the options do not fit
    */
   public static Predictions predict(Run run, Scans scans, PredictOption... options) {
-    if (scans == null) {
-      throw new UserError("predict(run, null): there are no scans; try predict(run, ct.test())");
-    }
+    Given.needed(scans, "predict(run, scans)", "try predict(run, ct.test())");
     return new Predictions(run, scans, tiles(run, options));
   }
 
@@ -328,9 +332,7 @@ public final class Maskmine {
   }
 
   private static Tiles tiles(Run run, PredictOption[] options) {
-    if (run == null) {
-      throw new UserError("predict(null, …): there is no run; train one first");
-    }
+    Given.needed(run, "predict(run, …)", "train one first");
     return new Tiles(
         Option.find(options, TileSide.class).map(TileSide::voxels).orElse(Tiles.WHOLE),
         Option.find(options, Mirrored.class).isPresent());
@@ -356,12 +358,12 @@ public final class Maskmine {
 
   /** The pipelines of a study. */
   public static Pipelines pipelines(Pipeline... pipelines) {
-    return new Pipelines(List.of(pipelines));
+    return new Pipelines(Given.each(pipelines, "pipelines(…)"));
   }
 
   /** The losses that every run of a study is retrained with. */
   public static Losses losses(RetrainLoss... losses) {
-    return new Losses(List.of(losses));
+    return new Losses(Given.each(losses, "losses(…)"));
   }
 
   /**
@@ -370,15 +372,19 @@ public final class Maskmine {
    * @param options of {@link #retrain}, without the loss
    */
   public static RetrainingOptions retraining(RetrainOption... options) {
+    Given.each(options, "retraining(…)");
     return new RetrainingOptions(List.of(options));
   }
 
   /** The seeds of a study; the paper has three. */
   public static Seeds seeds(long... seeds) {
-    return new Seeds(Arrays.stream(seeds).boxed().toList());
+    return new Seeds(
+        Arrays.stream(Given.needed(seeds, "seeds(…)", "try seeds(1, 2, 3)")).boxed().toList());
   }
 
-  /** Every run in the store, the newest first. */
+  /**
+   * Every run in the store, the newest first; damaged ones last, with what is wrong and what to do.
+   */
   public static Table runs() {
     var id = StringColumn.create("run");
     var parent = StringColumn.create("retrained from");
@@ -386,7 +392,9 @@ public final class Maskmine {
     var started = StringColumn.create("started");
     var seconds = DoubleColumn.create("seconds");
     var finished = BooleanColumn.create("finished");
-    for (StoredRun run : Home.runs().runs()) {
+    var problem = StringColumn.create("problem");
+    RunStore.Listing all = Home.runs().list();
+    for (StoredRun run : all.runs()) {
       var info = run.info();
       id.append(info.id());
       parent.append(info.parent() == null ? "" : info.parent());
@@ -394,8 +402,21 @@ public final class Maskmine {
       started.append(info.made().started());
       seconds.append(info.seconds());
       finished.append(info.finished());
+      problem.append("");
     }
-    return Table.create("runs", id, parent, data, started, seconds, finished);
+    all.damaged()
+        .forEach(
+            (name, sentence) -> {
+              id.append(name);
+              parent.append("");
+              data.append("");
+              started.append("");
+              seconds.appendMissing();
+              finished.appendMissing();
+              problem.append(sentence);
+            });
+    Table table = Table.create("runs", id, parent, data, started, seconds, finished);
+    return all.damaged().isEmpty() ? table : table.addColumns(problem);
   }
 
   /**
@@ -417,6 +438,7 @@ public final class Maskmine {
    * @throws UserError where there is no such run, or it was trained on other data
    */
   public static Run run(String id, Data data) {
+    Data.required(data, "run");
     StoredRun stored = stored(id);
     var trainedOn = stored.info().data();
     if (!trainedOn.fingerprint().equals(data.dataset().fingerprint())) {
@@ -435,6 +457,7 @@ public final class Maskmine {
   }
 
   private static StoredRun stored(String id) {
+    Given.needed(id, "run(id)", "take one that runs() shows: run(\"base-7f3a21\")");
     StoredRun stored = Home.runs().run(id);
     if (!stored.info().finished()) {
       throw new UserError(
@@ -449,7 +472,7 @@ public final class Maskmine {
    * @throws UserError where there is no such run
    */
   public static void delete(String id) {
-    Home.runs().delete(id);
+    Home.runs().delete(Given.needed(id, "delete(id)", "take one that runs() shows"));
   }
 
   /**
@@ -460,7 +483,9 @@ public final class Maskmine {
    * @return the file
    */
   public static Path export(Run run, String file) {
-    Path zip = Path.of(file);
+    Given.needed(run, "export(run, …)", "train one first");
+    Path zip =
+        Path.of(Given.needed(file, "export(run, file)", "name one: export(run, \"base.zip\")"));
     Home.runs().export(run.id(), zip);
     return zip;
   }
@@ -472,6 +497,8 @@ public final class Maskmine {
    * @throws UserError where the file holds anything else, or the store already has the run
    */
   public static Run importRun(String file, Data data) {
+    Given.needed(file, "importRun(file, data)", "name one: importRun(\"base.zip\", data)");
+    Data.required(data, "importRun");
     return run(Home.runs().importFrom(Path.of(file)).id(), data);
   }
 
@@ -495,11 +522,13 @@ public final class Maskmine {
 
   /** One 2D network for {@link #LIVER}, or for {@link #LESION} inside the true liver. */
   public static Pipeline unet2d(Structure structure) {
+    Given.needed(structure, "unet2d(structure)", LIVER_OR_LESION);
     return new Pipeline("unet2d", preset -> Recipes.unet2d(structure, preset));
   }
 
   /** One 3D network for {@link #LIVER}, or for {@link #LESION} inside the true liver. */
   public static Pipeline unet3d(Structure structure) {
+    Given.needed(structure, "unet3d(structure)", LIVER_OR_LESION);
     return new Pipeline("unet3d", preset -> Recipes.unet3d(structure, preset));
   }
 
@@ -569,7 +598,7 @@ public final class Maskmine {
    * liver is its own values and those of its lesions.
    */
   public static Labels labels(Labels.Values... named) {
-    return new Labels(List.of(named));
+    return new Labels(Given.each(named, "labels(…)"));
   }
 
   /** The label file of one scan: {@code load("scan.nii.gz", labels("mask.nii.gz"))}. */
@@ -662,6 +691,7 @@ public final class Maskmine {
    * @throws UserError where it is no device's name
    */
   public static DeviceOption device(String name) {
+    Given.needed(name, "device(name)", "see devices()");
     Device.check(name);
     return new DeviceOption(name);
   }
@@ -696,6 +726,8 @@ public final class Maskmine {
    * @param name under which the run is stored
    */
   public static OwnLossOption loss(String name, OwnLoss.Function function) {
+    Given.needed(name, "loss(name, …)", "name it: loss(\"mine\", …)");
+    Given.needed(function, "loss(name, function)", "give a function, see ?loss");
     return new OwnLossOption(new OwnLoss(name, function));
   }
 
@@ -705,6 +737,7 @@ public final class Maskmine {
    * @param gradient derivative of the value by each logit [image, class, pixel]
    */
   public static OwnLoss.Result lossValue(double value, float[] gradient) {
+    Given.needed(gradient, "lossValue(value, gradient)", "give a number per logit");
     return new OwnLoss.Result(value, gradient);
   }
 
@@ -751,11 +784,14 @@ public final class Maskmine {
    * @throws UserError for another ending, or where the file cannot be written
    */
   public static Path save(Table table, String file) {
-    return Sheet.of(table).save(file);
+    Given.needed(table, "save(table, …)", "give a table, such as runs()");
+    return Sheet.of(table)
+        .save(Given.needed(file, "save(table, file)", "name one: save(table, \"runs.csv\")"));
   }
 
   /** How wide a saved figure is on paper: {@code figure.save("fig4.pdf", width(mm(85)))}. */
   public static SaveOption.Width width(SaveOption.Length length) {
+    Given.needed(length, "width(length)", "give one: width(mm(85))");
     return new SaveOption.Width(length);
   }
 
@@ -771,7 +807,7 @@ public final class Maskmine {
 
   /** Mine these cases too, besides those of training: {@link #VALIDATION}, {@link #TEST}. */
   public static Also also(Part... parts) {
-    return new Also(Set.of(parts));
+    return new Also(Set.copyOf(Given.each(parts, "also(…)")));
   }
 
   /** Retrain one network alone: {@link #LIVER} or {@link #LESION}. */

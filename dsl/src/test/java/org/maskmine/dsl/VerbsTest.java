@@ -24,10 +24,17 @@ import static org.maskmine.dsl.Maskmine.window;
 import static org.maskmine.dsl.Maskmine.zScore;
 
 import java.io.IOException;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Array;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import javax.imageio.ImageIO;
@@ -43,6 +50,7 @@ import org.maskmine.data.HuWindow;
 import org.maskmine.data.Part;
 import org.maskmine.data.Phantom;
 import org.maskmine.data.Structure;
+import org.maskmine.dsl.figure.PictureOption;
 import org.maskmine.dsl.view.Screen;
 import org.maskmine.dsl.view.View;
 import org.maskmine.dsl.view.Viewable;
@@ -84,6 +92,12 @@ class VerbsTest {
       assertThat(content.keySet()).containsExactly("text/html", "text/plain");
       assertThat(content.get("text/html")).contains("<img ").doesNotContain("alt=\"\"");
     }
+  }
+
+  @Test
+  void mined_errors_show_the_worst_slice_as_figure_1() {
+    assertThat(String.valueOf(errors.view().content().get("text/html")))
+        .contains("lesion voxels: " + base.id() + " FP ");
   }
 
   @Test
@@ -291,8 +305,7 @@ class VerbsTest {
         "weights(0.0, 1.0): each must be above 0 and at most 1000; try weights(2, 1)");
     says(
         () -> retrain(errors, Maskmine.tversky(-1, 2)),
-        "tversky(-1.0, 2.0): the weights of FP and FN must be 0 or more, and one above 0; try"
-            + " tversky(0.3, 0.7)");
+        "tversky(-1.0, 2.0): both must be at least 0, and one above it; try tversky(0.3, 0.7)");
     says(() -> retrain(errors, Maskmine.focal(-1)), "focal(-1.0): must be 0 to 100; try focal(2)");
     says(() -> Maskmine.rounds(0), "rounds(0): must be 1 to 100; try rounds(3)");
   }
@@ -717,10 +730,13 @@ class VerbsTest {
   @Test
   @SuppressWarnings("NullAway") // a notebook's variable may never have been set
   void wrong_use_of_predict_is_answered_in_one_sentence() {
-    says(() -> predict(null, "scan.nii.gz"), "predict(null, …): there is no run; train one first");
+    says(
+        () -> predict(null, "scan.nii.gz"),
+        "predict(run, …): a value is null, which stands for nothing; train one first");
     says(
         () -> predict(base, (Scans) null),
-        "predict(run, null): there are no scans; try predict(run, ct.test())");
+        "predict(run, scans): a value is null, which stands for nothing; try predict(run,"
+            + " ct.test())");
     says(
         () -> predict(base, "nowhere.nii.gz"),
         "nowhere.nii.gz: no such file; check its name and folder");
@@ -740,6 +756,88 @@ class VerbsTest {
     cache().clear();
     assertThat(cache().bytes()).isZero();
     assertThat(train(data, cascade2d(), seed(4), epochs(1)).id()).isNotEqualTo(base.id());
+  }
+
+  /** What is made by a call alone may be found out where the verb takes it. */
+  @Test
+  void null_for_any_argument_of_any_verb_or_option_is_a_sentence() {
+    int calls = 0;
+    var wrong = new StringBuilder();
+    for (Method verb : Maskmine.class.getMethods()) {
+      for (int i = 0; i < verb.getParameterCount(); i++) {
+        if (Modifier.isStatic(verb.getModifiers()) && !verb.getParameterTypes()[i].isPrimitive()) {
+          calls++;
+          String said = said(verb, i);
+          if (!said.contains(": a value is null, which stands for nothing; ")
+              && !said.contains("(null): there is no data; ")) {
+            wrong.append(verb).append(" with null for argument ").append(i).append(": ");
+            wrong.append(said).append('\n');
+          }
+        }
+      }
+    }
+    assertThat(wrong.toString()).isEmpty();
+    assertThat(calls).isGreaterThan(40);
+  }
+
+  private static String said(Method verb, int nothing) {
+    try {
+      taken(call(verb, nothing));
+      return "nothing at all";
+    } catch (UserError e) {
+      return String.valueOf(e.getMessage());
+    } catch (Throwable e) {
+      return e.toString();
+    }
+  }
+
+  /** A verb with sound arguments but one. */
+  private static Object call(Method verb, int nothing) throws Throwable {
+    Object[] arguments = new Object[verb.getParameterCount()];
+    for (int i = 0; i < arguments.length; i++) {
+      arguments[i] = i == nothing ? null : sound(verb.getParameterTypes()[i]);
+    }
+    try {
+      return verb.invoke(null, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static Object sound(Class<?> type) {
+    if (type.isArray()) {
+      return Array.newInstance(type.getComponentType(), 0);
+    }
+    return Stream.of(data, base, errors, "name", 1, 1L, 0.5, (OwnLoss.Function) squares(1))
+        .filter(value -> MethodType.methodType(type).wrap().returnType().isInstance(value))
+        .findFirst()
+        .orElseGet(
+            () ->
+                type == List.class
+                    ? List.of("phantom")
+                    : type == float[].class ? new float[0] : null);
+  }
+
+  /** Options are looked at by the verb that takes them. */
+  private static void taken(Object option) {
+    if (option instanceof LoadOption load) {
+      load("phantom", load);
+    }
+    if (option instanceof TrainOption one) {
+      train(data, cascade2d(), one);
+    }
+    if (option instanceof MineOption one) {
+      mine(base, one);
+    }
+    if (option instanceof RetrainOption one) {
+      retrain(errors, dice(), one);
+    }
+    if (option instanceof StudyOption one) {
+      Maskmine.study(data, one);
+    }
+    if (option instanceof PictureOption one) {
+      errors.overlay(one);
+    }
   }
 
   private static void says(ThrowingCallable call, String sentence) {

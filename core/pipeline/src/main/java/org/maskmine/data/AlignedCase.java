@@ -1,12 +1,9 @@
 package org.maskmine.data;
 
 import java.lang.ref.SoftReference;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.maskmine.Digest;
 import org.maskmine.volume.Geometry;
 import org.maskmine.volume.Mask;
 import org.maskmine.volume.Orientation;
@@ -69,13 +66,7 @@ final class AlignedCase implements Case {
   }
 
   private String content(String ofSource) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      byte[] all = (ofSource + " " + grid).getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(digest.digest(all));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Digest.of(ofSource + " " + grid);
   }
 
   private int slice(int ofSource) {

@@ -3,17 +3,14 @@ package org.maskmine.data;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.maskmine.Progress;
 import org.maskmine.UserError;
+import org.maskmine.WholeFile;
 import org.maskmine.Worker;
 import org.maskmine.volume.Nifti;
 
@@ -52,7 +49,7 @@ public final class Datasets {
       Worker.run(
           progress,
           guarded -> {
-            draw(folder, options, guarded);
+            draw(cache, folder, options, guarded);
             return folder;
           });
     }
@@ -60,16 +57,10 @@ public final class Datasets {
   }
 
   /** Drawn beside its place and then moved there, so that half a phantom is never found. */
-  private static void draw(Path folder, Phantom.Options options, Progress progress) {
-    Path unfinished = folder.resolveSibling("." + folder.getFileName() + "-" + UUID.randomUUID());
+  private static void draw(Path cache, Path folder, Phantom.Options options, Progress progress) {
     try {
-      Files.createDirectories(unfinished);
-      try {
-        drawInto(unfinished, options, progress);
-        publish(unfinished, folder);
-      } finally {
-        delete(unfinished);
-      }
+      WholeFile.sweep(cache);
+      WholeFile.writeFolder(folder, unfinished -> drawInto(unfinished, options, progress));
     } catch (IOException e) {
       throw new UserError(
           folder + ": cannot be written (" + e.getMessage() + "); free space or set MASKMINE_HOME",
@@ -110,28 +101,6 @@ public final class Datasets {
     Nifti.write(folder.resolve("volume-" + n + ".nii.gz"), drawn.image());
     Nifti.write(folder.resolve("segmentation-" + n + ".nii.gz"), drawn.labels());
     Nifti.write(Anatomy.file(folder, n), drawn.anatomy());
-  }
-
-  /** Whoever is first wins; both hold the same files. */
-  private static void publish(Path unfinished, Path folder) throws IOException {
-    try {
-      Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      if (!Files.isDirectory(folder)) {
-        throw e;
-      }
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 
   private static List<String> ids(int from, int to) {

@@ -2,21 +2,17 @@ package org.maskmine.data;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonParseException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.maskmine.Digest;
+import org.maskmine.SealedText;
+import org.maskmine.WholeFile;
 
 /**
  * Facts about cases, kept in a folder from one opening of a data set to the next. Files are known
@@ -30,6 +26,9 @@ final class FactsMemory {
    * A file changed again within a clock tick would look the same; git waits for the same reason.
    */
   private static final Duration SETTLED = Duration.ofSeconds(2);
+
+  /** Hexadecimal digits of a file's name. */
+  private static final int KEY = 32;
 
   private static final Gson GSON = new GsonBuilder().serializeSpecialFloatingPointValues().create();
 
@@ -64,37 +63,30 @@ final class FactsMemory {
         text.append('\n').append(file).append('\n').append(Files.size(file)).append('\n');
         text.append(modified);
       }
-      byte[] key =
-          MessageDigest.getInstance("SHA-256")
-              .digest(text.toString().getBytes(StandardCharsets.UTF_8));
-      return Optional.of(folder.resolve(HexFormat.of().formatHex(key, 0, 16) + ".json"));
+      String key = Digest.of(text.toString()).substring(0, KEY);
+      return Optional.of(folder.resolve(key + ".json"));
     } catch (IOException e) {
       // Whoever reads the file will say what is wrong with it.
       return Optional.empty();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 
   private static Optional<CaseFacts> read(Path file) {
     try {
-      @Nullable CaseFacts facts = GSON.fromJson(Files.readString(file), CaseFacts.class);
+      @Nullable CaseFacts facts =
+          GSON.fromJson(SealedText.open(Files.readString(file)), CaseFacts.class);
       return Optional.ofNullable(facts);
-    } catch (IOException | JsonParseException e) {
+    } catch (IOException | RuntimeException e) {
       // Not there yet, or damaged: found anew.
       return Optional.empty();
     }
   }
 
-  /** What cannot be kept is found again next time. */
-  private void write(Path file, CaseFacts facts) {
-    Path unfinished = folder.resolve("." + UUID.randomUUID());
+  private static void write(Path file, CaseFacts facts) {
     try {
-      Files.createDirectories(folder);
-      Files.writeString(unfinished, GSON.toJson(facts));
-      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+      WholeFile.write(file, SealedText.seal(GSON.toJson(facts)));
     } catch (IOException e) {
-      unfinished.toFile().delete();
+      // A full or read-only disk: found anew next time.
     }
   }
 }

@@ -1,17 +1,14 @@
 package org.maskmine.data;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.maskmine.Digest;
 import org.maskmine.Progress;
 import org.maskmine.UserError;
 import org.maskmine.data.DataProblem.Kind;
@@ -143,15 +140,10 @@ final class Opening {
   }
 
   private static String fingerprint(List<Case> cases, Split split) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      for (Case c : cases) {
-        digest.update((c.id() + " " + c.content() + "\n").getBytes(StandardCharsets.UTF_8));
-      }
-      digest.update(split.toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
+    var all = new StringBuilder();
+    for (Case c : cases) {
+      all.append(c.id()).append(' ').append(c.content()).append('\n');
     }
+    return Digest.of(all.append(split).toString());
   }
 }

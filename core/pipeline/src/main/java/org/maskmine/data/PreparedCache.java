@@ -3,19 +3,16 @@ package org.maskmine.data;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.maskmine.Digest;
 import org.maskmine.UserError;
+import org.maskmine.WholeFile;
 
 /**
  * Prepared cases as files that are mapped into memory, so that a data set may be larger than the
@@ -30,6 +27,9 @@ public final class PreparedCache {
 
   private static final String WHOLE = ".prepared";
   private static final String UNFINISHED = ".part";
+
+  /** Hexadecimal digits of a file's name. */
+  private static final int KEY = 32;
 
   private final Path folder;
 
@@ -75,13 +75,7 @@ public final class PreparedCache {
 
   private static String key(Case c, HuWindow window, int dimensions) {
     String all = String.join("\n", "" + FORMAT, c.content(), "" + window, "" + dimensions);
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      byte[] hash = digest.digest(all.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Digest.of(all).substring(0, KEY);
   }
 
   private static boolean isWhole(Path file, Case c) throws IOException {
@@ -89,28 +83,16 @@ public final class PreparedCache {
   }
 
   private void make(Path file, Case c, HuWindow window, int dimensions) throws IOException {
-    Files.createDirectories(folder);
-    Path unfinished = folder.resolve(UUID.randomUUID() + UNFINISHED);
-    try {
-      try (FileChannel out =
-          FileChannel.open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        PreparedCase.of(c, window, dimensions).write(out);
-      }
-      publish(unfinished, file, c);
-    } finally {
-      Files.deleteIfExists(unfinished);
-    }
-  }
-
-  /** Whoever is first wins; both hold the same. */
-  private static void publish(Path unfinished, Path file, Case c) throws IOException {
-    try {
-      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      if (!isWhole(file, c)) {
-        throw e;
-      }
-    }
+    WholeFile.sweep(folder);
+    WholeFile.write(
+        file,
+        unfinished -> {
+          try (FileChannel out =
+              FileChannel.open(
+                  unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            PreparedCase.of(c, window, dimensions).write(out);
+          }
+        });
   }
 
   /** Moves one byte per voxel out of the heap, as long as the buffer is in use. */

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.maskmine.DiskTrouble;
 import org.maskmine.UserError;
+import org.maskmine.WholeFile;
 
 /** The split as it is written down, beside the files of a data set and beside a run. */
 public final class SplitFile {
@@ -23,14 +25,9 @@ public final class SplitFile {
    */
   public static void write(Path folder, Split split) {
     try {
-      Files.writeString(folder.resolve(NAME), GSON.toJson(split));
+      WholeFile.write(folder.resolve(NAME), GSON.toJson(split));
     } catch (IOException e) {
-      throw new UserError(
-          folder.resolve(NAME)
-              + ": cannot be written ("
-              + e.getMessage()
-              + "); free space or set MASKMINE_HOME",
-          e);
+      throw DiskTrouble.writing(folder.resolve(NAME), e);
     }
   }
 

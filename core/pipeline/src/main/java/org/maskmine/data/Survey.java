@@ -1,14 +1,14 @@
 package org.maskmine.data;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.maskmine.Digest;
 import org.maskmine.data.CaseFacts.LabelFacts;
 import org.maskmine.volume.Components;
 import org.maskmine.volume.Connectivity;
@@ -73,28 +73,23 @@ final class Survey {
   }
 
   private MessageDigest digest() {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      Geometry g = image.geometry();
-      digest.update(
-          (g.size() + " " + g.spacing()).getBytes(java.nio.charset.StandardCharsets.UTF_8));
-      float[] hu = image.values();
-      var chunk = ByteBuffer.allocate(Float.BYTES * CHUNK);
-      for (int i = 0; i < hu.length; i += CHUNK) {
-        int n = Math.min(CHUNK, hu.length - i);
-        chunk.clear().asFloatBuffer().put(hu, i, n);
-        digest.update(chunk.limit(Float.BYTES * n));
-      }
-      return digest;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
+    MessageDigest digest = Digest.sha256();
+    Geometry g = image.geometry();
+    digest.update((g.size() + " " + g.spacing()).getBytes(StandardCharsets.UTF_8));
+    float[] hu = image.values();
+    var chunk = ByteBuffer.allocate(Float.BYTES * CHUNK);
+    for (int i = 0; i < hu.length; i += CHUNK) {
+      int n = Math.min(CHUNK, hu.length - i);
+      chunk.clear().asFloatBuffer().put(hu, i, n);
+      digest.update(chunk.limit(Float.BYTES * n));
     }
+    return digest;
   }
 
   /** The digest so far; it can go on. */
   private static String hex(MessageDigest digest) {
     try {
-      return HexFormat.of().formatHex(((MessageDigest) digest.clone()).digest());
+      return Digest.hex(((MessageDigest) digest.clone()).digest());
     } catch (CloneNotSupportedException e) {
       throw new IllegalStateException(e);
     }

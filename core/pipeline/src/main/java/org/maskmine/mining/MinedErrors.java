@@ -60,7 +60,9 @@ public final class MinedErrors {
   }
 
   private Path file(Structure structure, String caseId) {
-    return run.folder().resolve("errors").resolve(structure.label() + "-" + caseId + ".nii.gz");
+    return run.folder()
+        .resolve(StoredRun.ERRORS)
+        .resolve(structure.label() + "-" + caseId + ".nii.gz");
   }
 
   /** Whose errors these are. */
@@ -89,10 +91,18 @@ public final class MinedErrors {
     @Nullable SoftReference<Mask> reference = masks.get(file);
     @Nullable Mask kept = reference == null ? null : reference.get();
     if (kept == null) {
-      kept = Nifti.readMask(file);
+      kept = read(file);
       masks.put(file, new SoftReference<>(kept));
     }
     return kept;
+  }
+
+  private Mask read(Path file) {
+    try {
+      return Nifti.readMask(file);
+    } catch (UserError e) {
+      throw new UserError(e.getMessage() + ", or mine the run again", e);
+    }
   }
 
   /**

@@ -43,7 +43,8 @@ public final class Miner {
               + run.info().data().name()
               + " as it was then; load the same data to mine its errors");
     }
-    return Worker.run(progress, guarded -> mined(run, data, store, parts, guarded));
+    return Worker.run(
+        progress, guarded -> store.change(run.id(), () -> mined(run, data, store, parts, guarded)));
   }
 
   private static MinedErrors mined(

@@ -3,6 +3,7 @@ package org.maskmine.network;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import org.maskmine.SplitMix;
 
 /** Weights to begin with, the same for every engine. */
 public final class InitialWeights {
@@ -24,19 +25,12 @@ public final class InitialWeights {
   }
 
   private static float[] draw(Parameter p, long seed) {
-    var random = new Random(mix(seed * 0x9E3779B97F4A7C15L + p.name().hashCode()));
+    var random = new Random(SplitMix.mix(seed * SplitMix.GOLDEN + p.name().hashCode()));
     float[] values = new float[p.size()];
     for (int i = 0; i < values.length; i++) {
       double normal = p.deviation() == 0 ? 0 : random.nextGaussian();
       values[i] = (float) (p.mean() + p.deviation() * normal);
     }
     return values;
-  }
-
-  /** SplitMix64's finaliser: neighbouring seeds give unrelated streams. */
-  private static long mix(long z) {
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
   }
 }

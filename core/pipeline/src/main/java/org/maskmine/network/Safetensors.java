@@ -5,17 +5,16 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.zip.CRC32C;
 import org.maskmine.UserError;
+import org.maskmine.WholeFile;
 
 /**
  * Weights as a safetensors file, which any tool that knows the format opens: eight bytes with the
@@ -42,23 +41,19 @@ public final class Safetensors {
 
   /**
    * Writes a file whole or not at all: a reader sees the old file or the new one, also after a
-   * crash.
+   * crash. Its metadata hold a checksum over everything.
    */
   public static void write(Path file, Weights weights, Map<String, String> metadata)
       throws IOException {
-    Path temporary = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
-    try {
-      try (FileChannel out =
-          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        writeTo(out, weights, metadata);
-        out.force(true);
-      }
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
-    forceFolder(file.toAbsolutePath().resolveSibling("."));
+    WholeFile.write(
+        file,
+        unfinished -> {
+          try (FileChannel out =
+              FileChannel.open(
+                  unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            writeTo(out, weights, metadata);
+          }
+        });
   }
 
   /**
@@ -70,11 +65,17 @@ public final class Safetensors {
   public static Content read(Path file) throws IOException {
     try (FileChannel in = FileChannel.open(file)) {
       SafetensorsHeader header = readHeader(in, file);
+      SafetensorsHeader plain = header.unsealed();
+      CRC32C crc = plain.checksum();
       Map<String, Weights.Array> arrays = new LinkedHashMap<>();
       for (SafetensorsHeader.Entry entry : header.entries()) {
-        arrays.put(entry.name(), new Weights.Array(entry.shape(), readFloats(in, entry, file)));
+        arrays.put(
+            entry.name(), new Weights.Array(entry.shape(), readFloats(in, entry, file, crc)));
       }
-      return new Content(new Weights(arrays), header.metadata());
+      if (!header.fits(crc)) {
+        throw damaged(file, "does not fit its checksum");
+      }
+      return new Content(new Weights(arrays), plain.metadata());
     } catch (NoSuchFileException e) {
       throw new UserError(file + ": no such file of weights; check the path", e);
     }
@@ -90,20 +91,30 @@ public final class Safetensors {
       entries.add(
           new SafetensorsHeader.Entry(array.getKey(), array.getValue().shape(), begin, end));
     }
-    byte[] header = new SafetensorsHeader(entries, metadata).json();
+    var plain = new SafetensorsHeader(entries, metadata);
+    CRC32C crc = plain.checksum();
+    for (Weights.Array array : weights.arrays().values()) {
+      inChunks(array.values(), crc::update);
+    }
+    byte[] header = plain.sealed(crc).json();
     ByteBuffer start = little(LENGTH_BYTES + header.length).putLong(header.length).put(header);
     writeFully(out, start.flip());
     for (Weights.Array array : weights.arrays().values()) {
-      writeFloats(out, array.values());
+      inChunks(array.values(), chunk -> writeFully(out, chunk));
     }
   }
 
-  private static void writeFloats(FileChannel out, float[] values) throws IOException {
+  /** Takes little-endian numbers as bytes. */
+  private interface Taker {
+    void take(ByteBuffer chunk) throws IOException;
+  }
+
+  private static void inChunks(float[] values, Taker taker) throws IOException {
     ByteBuffer chunk = little(Math.min(CHUNK_BYTES, 4 * Math.max(1, values.length)));
     for (int from = 0; from < values.length; from += chunk.capacity() / 4) {
       int n = Math.min(chunk.capacity() / 4, values.length - from);
       chunk.clear().asFloatBuffer().put(values, from, n);
-      writeFully(out, chunk.limit(4 * n));
+      taker.take(chunk.limit(4 * n));
     }
   }
 
@@ -139,14 +150,15 @@ public final class Safetensors {
   }
 
   /** Reads on from the channel's position: entries come in the order of their bytes. */
-  private static float[] readFloats(FileChannel in, SafetensorsHeader.Entry entry, Path file)
-      throws IOException {
+  private static float[] readFloats(
+      FileChannel in, SafetensorsHeader.Entry entry, Path file, CRC32C crc) throws IOException {
     float[] values = new float[(int) ((entry.end() - entry.begin()) / 4)];
     int chunk = CHUNK_BYTES / 4;
     for (int from = 0; from < values.length; from += chunk) {
       int n = Math.min(chunk, values.length - from);
       ByteBuffer bytes = readFully(in, in.position(), 4 * n, file);
       in.position(in.position() + 4L * n);
+      crc.update(bytes.duplicate());
       bytes.asFloatBuffer().get(values, from, n);
     }
     return values;
@@ -165,16 +177,6 @@ public final class Safetensors {
 
   private static ByteBuffer little(int bytes) {
     return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  /** Makes the new name last through a power cut; Windows cannot open folders. */
-  private static void forceFolder(Path folder) throws IOException {
-    if (System.getProperty("os.name", "").startsWith("Windows")) {
-      return;
-    }
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
   }
 
   static UserError damaged(Path file, String what) {

@@ -21,18 +21,48 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.zip.CRC32C;
+import org.maskmine.Digest;
 import org.maskmine.UserError;
 
 /** The JSON header of a safetensors file: entries in the order of their bytes, without gaps. */
 record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
   private static final String METADATA = "__metadata__";
   private static final String FLOAT32 = "F32";
+  private static final String CHECKSUM = "crc32c";
 
   /** One array and its place in the bytes after the header. */
   record Entry(String name, int[] shape, long begin, long end) {}
 
   long dataBytes() {
     return entries.isEmpty() ? 0 : entries.get(entries.size() - 1).end();
+  }
+
+  /** The same with a checksum among its metadata. */
+  SafetensorsHeader sealed(CRC32C crc) {
+    Map<String, String> more = new TreeMap<>(metadata);
+    more.put(CHECKSUM, Digest.checksum(crc));
+    return new SafetensorsHeader(entries, more);
+  }
+
+  /** The same without a checksum. */
+  SafetensorsHeader unsealed() {
+    Map<String, String> fewer = new TreeMap<>(metadata);
+    fewer.remove(CHECKSUM);
+    return new SafetensorsHeader(entries, fewer);
+  }
+
+  /** A checksum over this header, which goes on with the numbers. */
+  CRC32C checksum() {
+    var crc = new CRC32C();
+    crc.update(json());
+    return crc;
+  }
+
+  /** Whether a checksum is this header's; files of other tools and earlier versions have none. */
+  boolean fits(CRC32C crc) {
+    String own = metadata.get(CHECKSUM);
+    return own == null || own.equals(Digest.checksum(crc));
   }
 
   /** UTF-8, filled with blanks to a multiple of eight bytes, as the format advises. */

@@ -1,5 +1,6 @@
 package org.maskmine.network;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,7 +27,7 @@ public record Weights(Map<String, Array> arrays) {
       }
       if (n != values.length) {
         throw new IllegalArgumentException(
-            values.length + " values for shape " + java.util.Arrays.toString(shape));
+            values.length + " values for shape " + Arrays.toString(shape));
       }
     }
   }
@@ -38,6 +39,13 @@ public record Weights(Map<String, Array> arrays) {
       throw new IllegalArgumentException("no array " + name);
     }
     return a;
+  }
+
+  /** Whether the other has the same arrays, number by number. */
+  public boolean sameAs(Weights other) {
+    return arrays.keySet().equals(other.arrays.keySet())
+        && arrays.entrySet().stream()
+            .allMatch(e -> Arrays.equals(e.getValue().values(), other.get(e.getKey()).values()));
   }
 
   /** All numbers together. */

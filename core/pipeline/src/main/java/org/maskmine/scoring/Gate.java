@@ -7,7 +7,12 @@ public enum Gate {
   /** Inside the true liver: judges the lesion network alone. */
   TRUE_LIVER,
   /** Inside the liver that the run itself predicts: judges the cascade, as at test time. */
-  PREDICTED_LIVER;
+  PREDICTED_LIVER,
+  /**
+   * Inside the liver that the base run predicts, of a run whose liver network was retrained: judges
+   * the retrained lesion network in the former cascade.
+   */
+  BASE_LIVER;
 
   /** The name as it stands in tables. */
   public String label() {
@@ -15,6 +20,7 @@ public enum Gate {
       case NONE -> "everywhere";
       case TRUE_LIVER -> "true liver";
       case PREDICTED_LIVER -> "predicted liver";
+      case BASE_LIVER -> "base run's liver";
     };
   }
 }

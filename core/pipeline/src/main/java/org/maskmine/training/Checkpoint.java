@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.maskmine.data.Structure;
 import org.maskmine.network.Safetensors;
 import org.maskmine.network.Weights;
 
@@ -20,15 +21,17 @@ record Checkpoint(Weights weights, Weights optimiser, List<Epoch> epochs, int be
 
   private record Progress(List<Epoch> epochs, int bestEpoch) {}
 
-  void write(Path file) {
+  void write(StoredRun run, Structure structure) {
     Map<String, Weights.Array> all = new LinkedHashMap<>(weights.arrays());
     optimiser.arrays().forEach((name, array) -> all.put(OPTIMISER + name, array));
-    WeightFiles.write(
-        file, new Weights(all), Map.of("progress", Json.text(new Progress(epochs, bestEpoch))));
+    run.write(
+        run.last(structure),
+        new Weights(all),
+        Map.of("progress", Json.text(new Progress(epochs, bestEpoch))));
   }
 
-  static Checkpoint read(Path file) {
-    Safetensors.Content contents = WeightFiles.read(file);
+  static Checkpoint read(Path file, String remedy) {
+    Safetensors.Content contents = WeightFiles.read(file, remedy);
     Map<String, Weights.Array> weights = new LinkedHashMap<>();
     Map<String, Weights.Array> optimiser = new LinkedHashMap<>();
     contents
@@ -42,7 +45,8 @@ record Checkpoint(Weights weights, Weights optimiser, List<Epoch> epochs, int be
                 weights.put(name, array);
               }
             });
-    Progress progress = Json.parse(contents.metadata().get("progress"), Progress.class, file);
+    Progress progress =
+        Json.parse(contents.metadata().get("progress"), Progress.class, file, remedy);
     return new Checkpoint(
         new Weights(weights), new Weights(optimiser), progress.epochs(), progress.bestEpoch());
   }

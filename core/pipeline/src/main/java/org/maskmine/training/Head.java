@@ -1,5 +1,6 @@
 package org.maskmine.training;
 
+import java.util.Objects;
 import org.maskmine.data.Structure;
 import org.maskmine.engine.Loss;
 import org.maskmine.network.UNet;
@@ -13,6 +14,14 @@ import org.maskmine.network.UNet;
  * @param readOut how its logits become a mask
  */
 public record Head(Structure structure, UNet network, Loss loss, ReadOut readOut) {
+  /** Checks that a file has left nothing out. */
+  public Head {
+    Objects.requireNonNull(structure, "a head has no structure");
+    Objects.requireNonNull(network, "a head has no network");
+    Objects.requireNonNull(loss, "a head has no loss");
+    Objects.requireNonNull(readOut, "a head has no read-out");
+  }
+
   /** The head's name: {@code liver} or {@code lesion}. */
   public String name() {
     return structure.label();

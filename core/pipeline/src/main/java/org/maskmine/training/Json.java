@@ -13,12 +13,19 @@ import java.io.IOException;
 import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.maskmine.DiskTrouble;
+import org.maskmine.SealedText;
 import org.maskmine.UserError;
+import org.maskmine.WholeFile;
 import org.maskmine.engine.Loss;
 
-/** Records as JSON files, written whole or not at all. */
+/** Records as JSON files with a checksum, written whole or not at all. */
 final class Json {
+  /** Scores of thousands of cases are far smaller. */
+  private static final long MOST_BYTES = 256L << 20;
+
   private static final Gson GSON =
       new GsonBuilder()
           .setPrettyPrinting()
@@ -33,34 +40,75 @@ final class Json {
     return GSON.toJson(value);
   }
 
-  static void write(Path file, Object value) {
-    Atomic.write(file, text(value));
+  static JsonElement tree(Object value) {
+    return GSON.toJsonTree(value);
   }
 
-  static <T> T read(Path file, Class<T> type) {
+  static void write(Path file, Object value) {
     try {
-      return parse(Files.readString(file), type, file);
+      WholeFile.write(file, SealedText.seal(text(value)));
     } catch (IOException e) {
-      throw unreadable(file, e);
+      throw DiskTrouble.writing(file, e);
+    }
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param remedy what to do where it is damaged
+   */
+  static <T> T read(Path file, Class<T> type, String remedy) {
+    return read(file, type, remedy, object -> object);
+  }
+
+  /** The same, turned into today's form first. */
+  static <T> T read(Path file, Class<T> type, String remedy, UnaryOperator<JsonObject> today) {
+    try {
+      if (Files.size(file) > MOST_BYTES) {
+        throw new IOException("it is larger than " + (MOST_BYTES >> 20) + " MB");
+      }
+      @Nullable JsonObject object =
+          GSON.fromJson(SealedText.open(Files.readString(file)), JsonObject.class);
+      if (object == null) {
+        throw new IOException("nothing in it");
+      }
+      return whole(GSON.fromJson(today.apply(object), type));
+    } catch (IOException e) {
+      throw unreadable(file, DiskTrouble.words(e), remedy, e);
+    } catch (UserError e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // Values of the wrong kind, and records that refuse them.
+      throw unreadable(file, words(e), remedy, e);
     }
   }
 
   /** Parses text that stood in a file. */
-  static <T> T parse(@Nullable String text, Class<T> type, Path file) {
+  static <T> T parse(@Nullable String text, Class<T> type, Path file, String remedy) {
     try {
-      T value = GSON.fromJson(text, type);
-      if (value == null) {
-        throw new JsonParseException("nothing in it");
-      }
-      return value;
-    } catch (JsonParseException e) {
-      throw unreadable(file, e);
+      return whole(GSON.fromJson(text, type));
+    } catch (RuntimeException e) {
+      throw unreadable(file, words(e), remedy, e);
     }
   }
 
-  private static UserError unreadable(Path file, Exception e) {
-    return new UserError(
-        file + ": cannot be read (" + e.getMessage() + "); delete its folder and train again", e);
+  private static <T> T whole(@Nullable T value) {
+    if (value == null) {
+      throw new JsonParseException("nothing in it");
+    }
+    return value;
+  }
+
+  private static String words(RuntimeException e) {
+    Throwable deepest = e;
+    while (deepest.getCause() != null) {
+      deepest = deepest.getCause();
+    }
+    return String.valueOf(deepest.getMessage()).lines().findFirst().orElse("");
+  }
+
+  private static UserError unreadable(Path file, String why, String remedy, Exception e) {
+    return new UserError(file + ": cannot be read (" + why + "); " + remedy, e);
   }
 
   /** A loss as its fields and its kind, the record's name. */

@@ -42,6 +42,9 @@ public record Recipe(
   public Recipe {
     stages = List.copyOf(stages);
     device = Objects.requireNonNullElse(device, Device.CPU.toString());
+    Objects.requireNonNull(window, "it has no window");
+    Objects.requireNonNull(engine, "it has no engine");
+    Objects.requireNonNull(precision, "it has no precision");
   }
 
   /** Cascaded 2D at the size of the embedded phantom; see {@link Recipes}. */

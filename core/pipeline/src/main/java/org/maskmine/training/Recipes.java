@@ -14,6 +14,11 @@ import org.maskmine.network.UNet;
 
 /** The paper's pipelines (PAPER section 3.1, Fig. 3A and B) at both sizes. */
 public final class Recipes {
+  /** Shares of the epochs after which the learning rate steps down. */
+  private static final List<Double> STEPS = List.of(0.6, 0.85);
+
+  private static final double L2 = 1e-5;
+
   private final Preset preset;
   private final int dimensions;
 
@@ -57,51 +62,41 @@ public final class Recipes {
 
   private Recipe combined(String name) {
     List<Head> heads = List.of(head(Structure.LIVER), head(Structure.LESION));
-    return recipe(
-        name,
-        List.of(
-            preset == Preset.PAPER
-                ? stage(heads, 256, 1, 12, 70, 1e-5)
-                : stage(heads, 48, 1, 12, 15, 3e-3)));
+    boolean paper = preset == Preset.PAPER;
+    return recipe(name, List.of(paper ? paper(heads) : demo(heads, new Patches(48, 1, 12), 15)));
   }
 
   private StageRecipe liver() {
     List<Head> heads = List.of(head(Structure.LIVER));
-    if (preset == Preset.PAPER) {
-      return paper(heads);
-    }
-    return dimensions == 2 ? stage(heads, 64, 1, 12, 6, 3e-3) : stage(heads, 64, 12, 2, 6, 3e-3);
+    boolean flat = dimensions == 2;
+    return preset == Preset.PAPER
+        ? paper(heads)
+        : demo(heads, flat ? new Patches(64, 1, 12) : new Patches(64, 12, 2), 6);
   }
 
   private StageRecipe lesion() {
     List<Head> heads = List.of(head(Structure.LESION));
-    if (preset == Preset.PAPER) {
-      return paper(heads);
-    }
-    return dimensions == 2 ? stage(heads, 40, 1, 12, 20, 3e-3) : stage(heads, 40, 12, 4, 30, 3e-3);
+    boolean flat = dimensions == 2;
+    return preset == Preset.PAPER
+        ? paper(heads)
+        : demo(heads, flat ? new Patches(40, 1, 12) : new Patches(40, 12, 4), flat ? 20 : 30);
   }
 
   private StageRecipe paper(List<Head> heads) {
-    return dimensions == 2
-        ? stage(heads, 256, 1, 12, 70, 1e-5)
-        : stage(heads, 128, 64, 2, 70, 1e-5);
+    var patches = dimensions == 2 ? new Patches(256, 1, 12) : new Patches(128, 64, 2);
+    var optimiser = new Optimiser(70, 1e-5, new Schedule(STEPS, 0.1), L2);
+    return stage(heads, patches, optimiser, Augmentation.PAPER);
   }
 
-  private StageRecipe stage(
-      List<Head> heads, int crop, int depth, int batch, int epochs, double rate) {
+  private StageRecipe demo(List<Head> heads, Patches patches, int epochs) {
+    var optimiser = new Optimiser(epochs, 3e-3, new Schedule(STEPS, 0.2), L2);
+    return stage(heads, patches, optimiser, Augmentation.FLIPS);
+  }
+
+  private static StageRecipe stage(
+      List<Head> heads, Patches patches, Optimiser optimiser, Augmentation augmentation) {
     return new StageRecipe(
-        heads,
-        crop,
-        depth,
-        batch,
-        epochs,
-        rate,
-        new Schedule(List.of(0.6, 0.85), preset == Preset.PAPER ? 0.1 : 0.2),
-        1e-5,
-        StageRecipe.Keep.BEST,
-        0,
-        preset == Preset.PAPER ? Augmentation.PAPER : Augmentation.FLIPS,
-        Emphasis.NONE);
+        heads, patches, optimiser, StageRecipe.Keep.BEST, 0, augmentation, Emphasis.NONE);
   }
 
   private Head head(Structure structure) {

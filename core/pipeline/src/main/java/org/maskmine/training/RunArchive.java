@@ -5,16 +5,17 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.maskmine.DiskTrouble;
 import org.maskmine.UserError;
+import org.maskmine.WholeFile;
 
 /** A run as one zip file, to carry it elsewhere. */
 final class RunArchive {
@@ -31,28 +32,29 @@ final class RunArchive {
 
   /** Writes the zip whole or not at all. */
   static void write(Path folder, Path zip) {
-    Path part = zip.resolveSibling(zip.getFileName() + ".part");
     try {
-      Files.createDirectories(zip.toAbsolutePath().getParent());
-      try (OutputStream out = Files.newOutputStream(part);
-          var entries = new ZipOutputStream(out)) {
-        for (Path file : files(folder)) {
-          String name = folder.relativize(file).toString().replace('\\', '/');
-          entries.putNextEntry(new ZipEntry(folder.getFileName() + "/" + name));
-          Files.copy(file, entries);
-          entries.closeEntry();
-        }
-      }
-      Files.move(part, zip, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      WholeFile.write(zip, unfinished -> pack(folder, unfinished));
     } catch (IOException e) {
-      throw new UserError(zip + ": cannot be written (" + e.getMessage() + "); free space", e);
+      throw DiskTrouble.writing(zip, e);
+    }
+  }
+
+  private static void pack(Path folder, Path zip) throws IOException {
+    try (OutputStream out = Files.newOutputStream(zip);
+        var entries = new ZipOutputStream(out)) {
+      for (Path file : files(folder)) {
+        String name = folder.relativize(file).toString().replace('\\', '/');
+        entries.putNextEntry(new ZipEntry(folder.getFileName() + "/" + name));
+        Files.copy(file, entries);
+        entries.closeEntry();
+      }
     }
   }
 
   private static List<Path> files(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       return all.filter(Files::isRegularFile)
-          .filter(f -> !f.getFileName().toString().endsWith(".part"))
+          .filter(f -> !WholeFile.isUnfinished(f))
           .sorted()
           .toList();
     }
@@ -64,11 +66,13 @@ final class RunArchive {
    * @return its folder
    */
   static Path read(Path zip, Path store) {
-    Path unfinished = store.resolve(".import-" + UUID.randomUUID());
     try (var archive = new ZipFile(zip.toFile())) {
       String id = check(archive, zip);
       Path folder = store.resolve(id);
-      if (Files.exists(folder)) {
+      boolean first =
+          !Files.exists(folder)
+              && WholeFile.writeFolder(folder, unfinished -> unpack(archive, zip, id, unfinished));
+      if (!first) {
         throw new UserError(
             zip
                 + ": run "
@@ -77,16 +81,21 @@ final class RunArchive {
                 + id
                 + "\")");
       }
-      unpack(archive, zip, unfinished);
-      if (!StoredRun.open(unfinished).id().equals(id)) {
-        throw notARun(zip, "its folder and its run.json name two runs");
-      }
-      Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
       return folder;
+    } catch (ZipException e) {
+      throw new UserError(
+          zip
+              + ": is no zip file, or damaged ("
+              + e.getMessage()
+              + "); take a file that export(run, …) has written",
+          e);
     } catch (IOException e) {
-      throw new UserError(zip + ": cannot be imported (" + e.getMessage() + ")", e);
-    } finally {
-      RunStore.deleteFolder(unfinished);
+      throw new UserError(
+          zip
+              + ": cannot be imported ("
+              + DiskTrouble.words(e)
+              + "); check the disk and the space on it",
+          e);
     }
   }
 
@@ -107,6 +116,22 @@ final class RunArchive {
       throw notARun(zip, "it holds no " + StoredRun.INFO);
     }
     return id;
+  }
+
+  private static void unpack(ZipFile archive, Path zip, String id, Path into) throws IOException {
+    unpack(archive, zip, into);
+    try {
+      var run = StoredRun.open(into);
+      if (!run.id().equals(id)) {
+        throw notARun(zip, "its folder and its run.json name two runs");
+      }
+      run.check();
+    } catch (UserError e) {
+      String what = String.valueOf(e.getMessage());
+      throw what.startsWith(zip.toString())
+          ? e
+          : notARun(zip, what.replace(into.toString(), id).replaceFirst("[;,] [^;,]*$", ""));
+    }
   }
 
   private static void unpack(ZipFile archive, Path zip, Path into) throws IOException {

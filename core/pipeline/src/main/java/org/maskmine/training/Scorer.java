@@ -2,6 +2,7 @@ package org.maskmine.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.maskmine.Progress;
 import org.maskmine.data.Case;
 import org.maskmine.data.Dataset;
@@ -25,10 +26,15 @@ public final class Scorer {
   /** A structure's prediction inside a gate. */
   private record Predicted(Structure structure, Gate gate, Mask mask) {}
 
-  /** Scores every labelled case, in the order of the parts. */
-  static Scores score(StoredRun run, Dataset data, Progress progress) {
+  /**
+   * Scores every labelled case, in the order of the parts.
+   *
+   * @param base the run that the liver network was retrained from; null where it was not
+   */
+  static Scores score(StoredRun run, @Nullable StoredRun base, Dataset data, Progress progress) {
     List<CaseScore> scores = new ArrayList<>();
-    try (var predictor = Predictor.open(run)) {
+    try (var predictor = Predictor.open(run);
+        var former = base == null ? null : Predictor.open(base)) {
       int done = 0;
       for (Part part : Part.values()) {
         for (Case c : data.of(part)) {
@@ -37,6 +43,11 @@ public final class Scorer {
             PreparedCase prepared = predictor.prepare(c);
             for (Predicted p : predicted(predictor, run.recipe().structures(), prepared)) {
               scores.add(score(c, prepared, part, p));
+            }
+            if (former != null) {
+              Mask lesion = predictor.lesion(prepared, former.liver(prepared));
+              var inside = new Predicted(Structure.LESION, Gate.BASE_LIVER, lesion);
+              scores.add(score(c, prepared, part, inside));
             }
           }
         }

@@ -2,7 +2,6 @@ package org.maskmine.training;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.maskmine.UserError;
 import org.maskmine.data.Augmentation;
 import org.maskmine.data.Structure;
 import org.maskmine.network.Graph;
@@ -12,13 +11,8 @@ import org.maskmine.network.UNet;
  * How one network of a pipeline is trained.
  *
  * @param heads what it segments: one structure in a cascade, liver and lesion in a combined network
- * @param crop width and height of a training patch, in voxels
- * @param depth slices of a training patch; 1 in 2D
- * @param batch patches per step
- * @param epochs of training
- * @param learningRate of Adam, before the schedule
- * @param schedule steps of the learning rate
- * @param l2 coupled L2 penalty
+ * @param patches of a step
+ * @param optimiser and how long it works
  * @param keep which weights are kept
  * @param patience epochs without a better validation Dice after which training ends; 0 for never
  * @param augmentation random changes of training patches
@@ -26,13 +20,8 @@ import org.maskmine.network.UNet;
  */
 public record StageRecipe(
     List<Head> heads,
-    int crop,
-    int depth,
-    int batch,
-    int epochs,
-    double learningRate,
-    Schedule schedule,
-    double l2,
+    Patches patches,
+    Optimiser optimiser,
     Keep keep,
     int patience,
     Augmentation augmentation,
@@ -49,29 +38,13 @@ public record StageRecipe(
   /** Checks the numbers. */
   public StageRecipe {
     heads = List.copyOf(heads);
-    require(epochs >= 1, "epochs", epochs, "must be at least 1");
-    require(batch >= 2 && batch % 2 == 0, "batch", batch, "must be even: half holds foreground");
-    require(crop >= 1, "crop", crop, "must be at least 1");
-    require(depth >= 1, "depth", depth, "must be at least 1");
-    require(
-        depth == 1 || heads.get(0).network().dimensions() == 3,
+    Patches.require(
+        patches.depth() == 1 || heads.get(0).network().dimensions() == 3,
         "depth",
-        depth,
+        patches.depth(),
         "a 2D network sees one slice and its neighbours; take slices, or a 3D network");
-    require(patience >= 0, "patience", patience, "must be at least 1 epoch, or 0 for never");
-    if (!(learningRate > 0) || learningRate > 1) {
-      throw new UserError(
-          "learning rate " + learningRate + ": must be above 0 and at most 1; try 0.001");
-    }
-    if (!(l2 >= 0) || l2 > 1) {
-      throw new UserError("L2 penalty " + l2 + ": must be 0 to 1; try 1e-5");
-    }
-  }
-
-  private static void require(boolean holds, String what, int value, String rule) {
-    if (!holds) {
-      throw new UserError(what + "(" + value + "): " + rule);
-    }
+    Patches.require(
+        patience >= 0, "patience", patience, "must be at least 1 epoch, or 0 for never");
   }
 
   /** The network as a graph, with a head named after each structure. */
@@ -129,17 +102,47 @@ public record StageRecipe(
     return main().network();
   }
 
+  /** Width and height of a training patch, in voxels. */
+  public int crop() {
+    return patches.crop();
+  }
+
+  /** Slices of a training patch; 1 in 2D. */
+  public int depth() {
+    return patches.depth();
+  }
+
+  /** Patches per step. */
+  public int batch() {
+    return patches.batch();
+  }
+
+  /** Epochs of training. */
+  public int epochs() {
+    return optimiser.epochs();
+  }
+
+  /** Adam's learning rate, before the schedule. */
+  public double learningRate() {
+    return optimiser.learningRate();
+  }
+
+  /** Steps of the learning rate. */
+  public Schedule schedule() {
+    return optimiser.schedule();
+  }
+
+  /** Coupled L2 penalty. */
+  public double l2() {
+    return optimiser.l2();
+  }
+
   /** The same with every head changed. */
   public StageRecipe eachHead(UnaryOperator<Head> change) {
     return new StageRecipe(
         heads.stream().map(change).toList(),
-        crop,
-        depth,
-        batch,
-        epochs,
-        learningRate,
-        schedule,
-        l2,
+        patches,
+        optimiser,
         keep,
         patience,
         augmentation,
@@ -153,91 +156,59 @@ public record StageRecipe(
 
   /** The same with patches of another size. */
   public StageRecipe patches(int crop, int depth) {
-    return with(crop, depth, batch, epochs, learningRate, schedule, l2, keep);
+    return patches(patches.size(crop, depth));
   }
 
   /** The same with as many patches per step. */
   public StageRecipe batch(int batch) {
-    return with(crop, depth, batch, epochs, learningRate, schedule, l2, keep);
+    return patches(patches.batch(batch));
+  }
+
+  private StageRecipe patches(Patches other) {
+    return new StageRecipe(heads, other, optimiser, keep, patience, augmentation, emphasis);
   }
 
   /** The same with other epochs. */
   public StageRecipe epochs(int epochs) {
-    return with(crop, depth, batch, epochs, learningRate, schedule, l2, keep);
+    return optimiser(optimiser.epochs(epochs));
   }
 
   /** The same with another learning rate. */
   public StageRecipe learningRate(double rate) {
-    return with(crop, depth, batch, epochs, rate, schedule, l2, keep);
+    return optimiser(optimiser.learningRate(rate));
   }
 
   /** The same with another schedule. */
   public StageRecipe schedule(Schedule schedule) {
-    return with(crop, depth, batch, epochs, learningRate, schedule, l2, keep);
+    return optimiser(optimiser.schedule(schedule));
   }
 
   /** The same with another L2 penalty. */
   public StageRecipe l2(double l2) {
-    return with(crop, depth, batch, epochs, learningRate, schedule, l2, keep);
+    return optimiser(optimiser.l2(l2));
+  }
+
+  private StageRecipe optimiser(Optimiser other) {
+    return new StageRecipe(heads, patches, other, keep, patience, augmentation, emphasis);
   }
 
   /** The same with another rule for the kept weights. */
   public StageRecipe keep(Keep keep) {
-    return with(crop, depth, batch, epochs, learningRate, schedule, l2, keep);
-  }
-
-  private StageRecipe with(
-      int crop,
-      int depth,
-      int batch,
-      int epochs,
-      double learningRate,
-      Schedule schedule,
-      double l2,
-      Keep keep) {
-    return new StageRecipe(
-        heads,
-        crop,
-        depth,
-        batch,
-        epochs,
-        learningRate,
-        schedule,
-        l2,
-        keep,
-        patience,
-        augmentation,
-        emphasis);
+    return new StageRecipe(heads, patches, optimiser, keep, patience, augmentation, emphasis);
   }
 
   /** The same that ends after so many epochs without a better validation Dice. */
   public StageRecipe patience(int patience) {
-    return with(patience, augmentation, emphasis);
+    return new StageRecipe(heads, patches, optimiser, keep, patience, augmentation, emphasis);
   }
 
   /** The same with other random changes of its patches. */
   public StageRecipe augmentation(Augmentation augmentation) {
-    return with(patience, augmentation, emphasis);
+    return new StageRecipe(heads, patches, optimiser, keep, patience, augmentation, emphasis);
   }
 
   /** The same with another emphasis on mined errors. */
   public StageRecipe emphasis(Emphasis emphasis) {
-    return with(patience, augmentation, emphasis);
-  }
-
-  private StageRecipe with(int patience, Augmentation augmentation, Emphasis emphasis) {
-    return new StageRecipe(
-        heads,
-        crop,
-        depth,
-        batch,
-        epochs,
-        learningRate,
-        schedule,
-        l2,
-        keep,
-        patience,
-        augmentation,
-        emphasis);
+    return new StageRecipe(heads, patches, optimiser, keep, patience, augmentation, emphasis);
   }
 }

@@ -64,7 +64,7 @@ final class StageTrainer {
   void train(Weights start) {
     var left =
         Files.exists(run.last(recipe.structure()))
-            ? Checkpoint.read(run.last(recipe.structure()))
+            ? run.checkpoint(recipe.structure())
             : new Checkpoint(start, new Weights(Map.of()), List.of(), 0);
     var settings = place.settings(run.recipe().precision(), recipe.l2());
     try (Network network = place.engine().open(recipe.graph(), left.weights(), settings);
@@ -80,8 +80,8 @@ final class StageTrainer {
     Weights kept =
         recipe.keep() == StageRecipe.Keep.LAST
             ? left.weights()
-            : WeightFiles.read(run.best(recipe.structure())).weights();
-    WeightFiles.write(run.kept(recipe.structure()), kept, Map.of());
+            : run.bestWeights(recipe.structure());
+    run.write(run.kept(recipe.structure()), kept);
   }
 
   /** Whether the best epoch lies further back than the recipe's patience. */
@@ -102,11 +102,11 @@ final class StageTrainer {
         before.bestEpoch() == 0 || !(dice <= epochs.get(before.bestEpoch() - 1).validationDice());
     Weights weights = network.weights();
     if (best) {
-      WeightFiles.write(run.best(recipe.structure()), weights, Map.of());
+      run.write(run.best(recipe.structure()), weights);
     }
     var after =
         new Checkpoint(weights, network.optimiser(), epochs, best ? epoch + 1 : before.bestEpoch());
-    after.write(run.last(recipe.structure()));
+    after.write(run, recipe.structure());
     report(epochs.get(epoch));
     return after;
   }

@@ -3,17 +3,17 @@ package org.maskmine.training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.maskmine.DiskTrouble;
 import org.maskmine.Progress;
 import org.maskmine.UserError;
+import org.maskmine.WholeFile;
 import org.maskmine.Worker;
 import org.maskmine.data.Case;
 
@@ -109,7 +109,9 @@ public record Submission(Path folder, List<Path> files, Path zip) {
       Json.write(file, wanted);
       return;
     }
-    MadeBy found = Json.read(file, MadeBy.class);
+    MadeBy found =
+        Json.read(
+            file, MadeBy.class, "give another folder, or delete this one to predict anew into it");
     if (!found.equals(wanted)) {
       throw new UserError(
           folder
@@ -122,24 +124,21 @@ public record Submission(Path folder, List<Path> files, Path zip) {
 
   private static Path zip(Path folder, List<Path> files) {
     Path zip = folder.resolve("submission.zip");
-    Path unfinished = folder.resolve("." + UUID.randomUUID() + ".zip");
     try {
-      try (var out = new ZipOutputStream(Files.newOutputStream(unfinished))) {
-        for (Path file : files) {
-          out.putNextEntry(new ZipEntry(file.getFileName().toString()));
-          Files.copy(file, out);
-          out.closeEntry();
-        }
-      }
-      Files.move(
-          unfinished, zip, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(
+          zip,
+          unfinished -> {
+            try (var out = new ZipOutputStream(Files.newOutputStream(unfinished))) {
+              for (Path file : files) {
+                out.putNextEntry(new ZipEntry(file.getFileName().toString()));
+                Files.copy(file, out);
+                out.closeEntry();
+              }
+            }
+          });
       return zip;
     } catch (IOException e) {
-      throw new UserError(
-          zip + ": cannot be written (" + e.getMessage() + "); free space or give another folder",
-          e);
-    } finally {
-      unfinished.toFile().delete();
+      throw DiskTrouble.writing(zip, e);
     }
   }
 }

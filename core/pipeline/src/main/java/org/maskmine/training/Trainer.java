@@ -1,19 +1,18 @@
 package org.maskmine.training;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.maskmine.Build;
+import org.maskmine.Digest;
 import org.maskmine.Progress;
 import org.maskmine.UserError;
 import org.maskmine.Worker;
@@ -29,8 +28,8 @@ import org.maskmine.network.Weights;
 
 /** Trains the stages of a recipe one after the other, on disk from the first epoch on. */
 public final class Trainer {
-  /** The version that provenance names. */
-  public static final String VERSION = "0.1.0";
+  /** Changes when the same recipe gives another network, so that old runs are not taken for new. */
+  private static final String RESULTS = "0.1.0";
 
   private final Dataset data;
   private final RunStore store;
@@ -52,6 +51,7 @@ public final class Trainer {
   public StoredRun train(Recipe recipe, Progress progress) {
     checkLabelled(Part.TRAINING);
     checkLabelled(Part.VALIDATION);
+    MemoryNeed.check(recipe);
     Map<Structure, StageStart> starts = new EnumMap<>(Structure.class);
     for (StageRecipe stage : recipe.stages()) {
       long seed = RandomStream.of(recipe.seed(), "init " + stage.name()).nextLong();
@@ -100,15 +100,21 @@ public final class Trainer {
             ? Engines.choose(wanted.engine(), wanted.device())
             : Engines.again(wanted.engine(), wanted.device());
     Recipe recipe = wanted.at(place);
-    String id = id(kind, parent, recipe);
-    StoredRun run =
-        store
-            .resumable(id)
-            .map(left -> left.recipe(recipe))
-            .orElseGet(() -> begin(id, kind, parent, recipe, place.reason()));
-    return run.info().finished()
-        ? run
-        : Worker.run(progress, guarded -> train(run, parent, place, starts, guarded));
+    String digest = digest(kind, parent, recipe);
+    String id = store.place(kind, digest);
+    Optional<StoredRun> finished = store.finished(id);
+    if (finished.isPresent()) {
+      return finished.get().recipe(recipe);
+    }
+    var described = info(id, digest, kind, parent, recipe, place.reason());
+    return Worker.run(
+        progress,
+        guarded -> {
+          try (RunLock lock = store.lock(id)) {
+            StoredRun run = store.resumable(id).orElseGet(() -> begin(described)).recipe(recipe);
+            return run.info().finished() ? run : timed(run, parent, place, starts, guarded);
+          }
+        });
   }
 
   /**
@@ -117,63 +123,89 @@ public final class Trainer {
    */
   public Optional<StoredRun> finished(String kind, StoredRun parent, Recipe wanted) {
     Recipe recipe = wanted.at(Engines.again(wanted.engine(), wanted.device()));
-    return store.find(id(kind, parent, recipe)).filter(run -> run.info().finished());
+    return store.finished(store.place(kind, digest(kind, parent, recipe)));
   }
 
-  private String id(String kind, @Nullable StoredRun parent, Recipe recipe) {
-    String all =
-        String.join(
-            "\n",
-            VERSION,
-            kind,
-            parent == null ? "" : parent.id(),
-            data.fingerprint(),
-            Json.text(recipe));
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
-      return kind + "-" + HexFormat.of().formatHex(hash, 0, 3);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+  /** Everything that decides what comes out; two runs of one digest are one. */
+  private String digest(String kind, @Nullable StoredRun parent, Recipe recipe) {
+    String from =
+        parent == null ? "" : Objects.requireNonNullElse(parent.info().digest(), parent.id());
+    return Digest.of(String.join("\n", RESULTS, kind, from, data.fingerprint(), Json.text(recipe)));
   }
 
-  private StoredRun begin(
-      String id, String kind, @Nullable StoredRun parent, Recipe recipe, String engine) {
+  private RunInfo info(
+      String id,
+      String digest,
+      String kind,
+      @Nullable StoredRun parent,
+      Recipe recipe,
+      String engine) {
     var split = data.split();
-    var info =
-        new RunInfo(
-            id,
-            kind,
-            parent == null ? null : parent.id(),
-            recipe,
-            new RunInfo.DataInfo(
-                data.source(),
-                data.fingerprint(),
-                split.training().size(),
-                split.validation().size(),
-                split.test().size()),
-            new RunInfo.Made(
-                VERSION,
-                engine,
-                Runtime.version().toString(),
-                System.getProperty("os.name") + " " + System.getProperty("os.arch"),
-                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()),
-            false,
-            0);
-    var run = new StoredRun(store.folder(id), info);
+    return new RunInfo(
+        RunFormat.NOW,
+        id,
+        digest,
+        kind,
+        parent == null ? null : parent.id(),
+        recipe,
+        new RunInfo.DataInfo(
+            data.source(),
+            data.fingerprint(),
+            split.training().size(),
+            split.validation().size(),
+            split.test().size()),
+        new RunInfo.Made(
+            Build.VERSION,
+            engine,
+            Runtime.version().toString(),
+            System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+            Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()),
+        false,
+        0);
+  }
+
+  private StoredRun begin(RunInfo info) {
+    var run = new StoredRun(store.folder(info.id()), info);
     run.write();
-    SplitFile.write(run.folder(), split);
+    SplitFile.write(run.folder(), data.split());
     return run;
   }
 
-  private StoredRun train(
+  /** Trains, and writes down how long this session and those before it took, also where it ends. */
+  private StoredRun timed(
+      StoredRun left,
+      @Nullable StoredRun parent,
+      Engines.Choice place,
+      Map<Structure, StageStart> starts,
+      Progress progress) {
+    double before = Math.max(left.info().seconds(), left.secondsOfEpochs());
+    long started = System.nanoTime();
+    try {
+      train(left, parent, place, starts, progress);
+    } catch (RuntimeException | Error e) {
+      try {
+        left.requireThere();
+        left.seconds(before + since(started)).write();
+      } catch (UserError alsoNot) {
+        e.addSuppressed(alsoNot);
+      }
+      throw e;
+    }
+    StoredRun finished = left.seconds(before + since(started)).asFinished();
+    finished.write();
+    return finished;
+  }
+
+  private static double since(long nanoTime) {
+    return (System.nanoTime() - nanoTime) / 1e9;
+  }
+
+  private void train(
       StoredRun run,
       @Nullable StoredRun parent,
       Engines.Choice place,
       Map<Structure, StageStart> starts,
       Progress progress) {
-    long started = System.nanoTime();
     List<PreparedCase> training = prepare(run, Part.TRAINING, progress);
     List<PreparedCase> validation = prepare(run, Part.VALIDATION, progress);
     for (StageRecipe stage : run.recipe().stages()) {
@@ -184,16 +216,37 @@ public final class Trainer {
       if (start.trained()) {
         SliceSampler sampler = sampler(run, stage, start, training);
         Weights weights = parent == null ? initial(run, stage, start) : start.weights();
-        new StageTrainer(run, stage, place, sampler, validation, progress).train(weights);
+        train(new StageTrainer(run, stage, place, sampler, validation, progress), stage, weights);
       } else if (parent != null) {
-        WeightFiles.write(run.kept(stage.structure()), parent.weights(stage.structure()), Map.of());
+        run.write(run.kept(stage.structure()), parent.weights(stage.structure()));
       }
     }
-    run.write(Scorer.score(run, data, progress));
-    var finished =
-        new StoredRun(run.folder(), run.info().finished((System.nanoTime() - started) / 1e9));
-    finished.write();
-    return finished;
+    run.write(Scorer.score(run, formerLiver(run), data, progress));
+  }
+
+  private static void train(StageTrainer trainer, StageRecipe stage, Weights start) {
+    try {
+      trainer.train(start);
+    } catch (UserError e) {
+      throw e;
+    } catch (RuntimeException | OutOfMemoryError e) {
+      if (MemoryNeed.isLacking(e)) {
+        throw MemoryNeed.exhausted(stage, e);
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * The base run of a cascade whose liver network was retrained since: lesions are shown inside its
+   * liver as well (PAPER section 1).
+   */
+  private @Nullable StoredRun formerLiver(StoredRun run) {
+    boolean cascade = run.recipe().structures().containsAll(List.of(Structure.values()));
+    StoredRun base = cascade ? store.origin(run).orElse(null) : null;
+    return base == null || base.weights(Structure.LIVER).sameAs(run.weights(Structure.LIVER))
+        ? null
+        : base;
   }
 
   private SliceSampler sampler(

@@ -3,6 +3,7 @@ package org.maskmine.training;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.maskmine.DiskTrouble;
 import org.maskmine.UserError;
 import org.maskmine.network.Safetensors;
 import org.maskmine.network.Weights;
@@ -15,18 +16,22 @@ final class WeightFiles {
     try {
       Safetensors.write(file, weights, metadata);
     } catch (IOException e) {
-      throw new UserError(
-          file + ": cannot be written (" + e.getMessage() + "); free space or set MASKMINE_HOME",
-          e);
+      throw DiskTrouble.writing(file, e);
     }
   }
 
-  static Safetensors.Content read(Path file) {
+  /**
+   * Reads a file.
+   *
+   * @param remedy what to do where it is damaged
+   */
+  static Safetensors.Content read(Path file, String remedy) {
     try {
       return Safetensors.read(file);
     } catch (IOException e) {
-      throw new UserError(
-          file + ": cannot be read (" + e.getMessage() + "); delete its folder and train again", e);
+      throw new UserError(file + ": cannot be read (" + DiskTrouble.words(e) + "); " + remedy, e);
+    } catch (UserError e) {
+      throw new UserError(e.getMessage() + ", or " + remedy, e);
     }
   }
 }

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -155,8 +156,9 @@ final class NiftiReader<T> {
       scale(values, count, header);
       sink.take(values, first, count);
     }
-    // The end of a gzip stream holds its checksum, which is compared only when it is reached.
-    in.read();
+    // The end of a gzip stream holds its checksum, which is compared only when it is reached;
+    // damaged data may go on behind the last voxel.
+    in.transferTo(OutputStream.nullOutputStream());
     return sink.finish();
   }
 

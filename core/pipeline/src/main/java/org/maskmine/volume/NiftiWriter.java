@@ -7,12 +7,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 import org.maskmine.UserError;
+import org.maskmine.WholeFile;
 
 /** Writes NIfTI-1, little-endian, to a file beside the target that then takes its place. */
 final class NiftiWriter {
@@ -84,21 +83,20 @@ final class NiftiWriter {
       Path file, Geometry geometry, NumberType type, String description, Encoder encoder) {
     boolean gzip = isGzip(file);
     checkSize(file, geometry);
-    Path folder = file.toAbsolutePath().getParent();
-    Path unfinished = file.resolveSibling("." + file.getFileName() + "-" + UUID.randomUUID());
     try {
-      Files.createDirectories(folder);
-      try (OutputStream raw = Files.newOutputStream(unfinished, StandardOpenOption.CREATE_NEW);
-          OutputStream out = gzip ? new GZIPOutputStream(raw, 1 << 16) : raw) {
-        out.write(header(geometry, type, description));
-        voxels(out, geometry.voxels(), type, encoder);
-      }
-      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+      WholeFile.write(
+          file,
+          unfinished -> {
+            try (OutputStream raw =
+                    Files.newOutputStream(unfinished, StandardOpenOption.CREATE_NEW);
+                OutputStream out = gzip ? new GZIPOutputStream(raw, 1 << 16) : raw) {
+              out.write(header(geometry, type, description));
+              voxels(out, geometry.voxels(), type, encoder);
+            }
+          });
     } catch (IOException e) {
       throw new UserError(
           file + ": cannot be written (" + e + "); check the folder and the space on the disk", e);
-    } finally {
-      unfinished.toFile().delete();
     }
   }
 

@@ -84,6 +84,27 @@ class SliceSamplerTest {
     }
   }
 
+  @Test
+  void the_first_half_of_a_2d_batch_holds_lesions_and_the_other_comes_from_slices_without() {
+    SliceSampler sampler = sampler(flat(Augmentation.NONE, 40), 1);
+    for (int step = 0; step < 20; step++) {
+      Batch batch = sampler.batch(0, step);
+      assertThat(batch.images().count()).isEqualTo(12);
+      byte[] classes = target(batch).membership();
+      for (int patch = 0; patch < 12; patch++) {
+        int lesion = 0;
+        for (int i = patch * 1600; i < (patch + 1) * 1600; i++) {
+          lesion += classes[i] == FOREGROUND ? 1 : 0;
+        }
+        if (patch < 6) {
+          assertThat(lesion).isPositive();
+        } else {
+          assertThat(lesion).isZero();
+        }
+      }
+    }
+  }
+
   /** The image tells where a patch was cut: HU is 10 · x in row y of every slice. */
   @Test
   void lesion_patches_stay_within_the_liver_or_hold_it() {

@@ -6,13 +6,13 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** Damages files, and measures what reading them allocates. */
-final class Mutation {
+public final class Mutation {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private Mutation() {}
 
   /** One to eight bytes changed, mostly in the header; a quarter of the files cut short. */
-  static byte[] damaged(SplittableRandom random, byte[] sound, int header) {
+  public static byte[] damaged(SplittableRandom random, byte[] sound, int header) {
     byte[] out = sound.clone();
     int changes = random.nextInt(1, 9);
     for (int i = 0; i < changes; i++) {
@@ -23,7 +23,7 @@ final class Mutation {
   }
 
   /** Bytes that this thread allocates while something runs. */
-  static long allocated(Runnable work) {
+  public static long allocated(Runnable work) {
     long before = THREADS.getCurrentThreadAllocatedBytes();
     work.run();
     return THREADS.getCurrentThreadAllocatedBytes() - before;

@@ -4,20 +4,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.maskmine.UserError;
+import org.maskmine.WholeFile;
 
 /** Files that a user asked for. */
 final class Saved {
   private Saved() {}
 
-  /** Writes a file, replacing one of that name; folders are made. */
+  /** Writes a file whole or not at all, replacing one of that name; folders are made. */
   static Path write(String file, byte[] content) {
     Path path = Path.of(file).toAbsolutePath().normalize();
     try {
-      Path folder = path.getParent();
-      if (folder != null) {
-        Files.createDirectories(folder);
-      }
-      return Files.write(path, content);
+      WholeFile.write(path, unfinished -> Files.write(unfinished, content));
+      return path;
     } catch (IOException e) {
       throw new UserError(
           file + ": cannot be written (" + e + "); choose a folder that you may write to", e);
