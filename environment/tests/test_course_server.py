@@ -32,7 +32,7 @@ def test_two_settings_limit_the_processors_and_the_memory_of_a_kernel(monkeypatc
     try:
         said = cells.run(
             "List.of(Runtime.getRuntime().availableProcessors(), Runtime.getRuntime().maxMemory() >> 20,"
-            ' org.maskmine.engine.Engines.choose("torch").description())'
+            ' org.maskmine.engine.Engines.choose("torch", "cpu").reason())'
         )
     finally:
         cells.close()

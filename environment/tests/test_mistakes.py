@@ -148,7 +148,7 @@ VERBS = {
     "no rounds": ("retrain(errors, dice(), rounds(0))", "rounds(0): must be 1 to 100; try rounds(3)"),
     "a negative weight": (
         "tversky(2, -1)",
-        "tversky(2.0, -1.0): both must be at least 0, and one above it; try tversky(0.3, 0.7)",
+        "tversky(2.0, -1.0): the weights of FP and FN must be 0 or more, and one above 0; try tversky(0.3, 0.7)",
     ),
     "too few numbers": ('load("phantom", cases(2, 1))', "cases(int, int): takes (int, int, int)"),
     "a case that is none": (

@@ -557,22 +557,14 @@ public final class Maskmine {
 
   /** Rival: retrain with Tversky loss on the truth (α for FP, β for FN), without error masks. */
   public static RetrainLoss tversky(double alpha, double beta) {
-    if (!(alpha >= 0 && beta >= 0 && alpha + beta > 0)) {
-      throw new UserError(
-          "tversky(%s, %s): both must be at least 0, and one above it; try tversky(0.3, 0.7)"
-              .formatted(alpha, beta));
-    }
-    return new RetrainLoss(
-        Kind.TVERSKY,
-        r -> r.loss(new Loss.Tversky(alpha, beta, Recipe.EPSILON), ReadOut.FOREGROUND));
+    var loss = new Loss.Tversky(alpha, beta, Recipe.EPSILON);
+    return new RetrainLoss(Kind.TVERSKY, r -> r.loss(loss, ReadOut.FOREGROUND));
   }
 
   /** Rival: retrain with focal loss on the truth, without error masks. */
   public static RetrainLoss focal(double gamma) {
-    if (!(gamma >= 0)) {
-      throw new UserError("focal(" + gamma + "): must be at least 0; try focal(2)");
-    }
-    return new RetrainLoss(Kind.FOCAL, r -> r.loss(new Loss.Focal(gamma), ReadOut.FOREGROUND));
+    var loss = new Loss.Focal(gamma);
+    return new RetrainLoss(Kind.FOCAL, r -> r.loss(loss, ReadOut.FOREGROUND));
   }
 
   /** Rival: train on with the old loss, half of the patches drawn around mined errors. */
