@@ -108,7 +108,7 @@ def measure(figures: Figures, options: Namespace) -> None:
     if not cards:
         raise SystemExit("No NVIDIA card answers here (nvidia-smi); environment/bench engines measures the processor.")
     print(*cards[0], sep=", ")
-    for shape in options.shapes.split(","):
+    for shape in [s for s in options.shapes.split(",") if s]:
         with tempfile.TemporaryDirectory() as folder:
             measure_shape(figures, shape, Path(folder), int(options.steps))
     for shape in [s for s in options.epochs.split(",") if s]:

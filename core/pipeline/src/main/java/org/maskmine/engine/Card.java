@@ -2,8 +2,11 @@ package org.maskmine.engine;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A graphics card as its driver describes it. Found by asking the driver's own command, before any
@@ -25,10 +28,14 @@ public record Card(int index, String name, int capability, String driver, long m
 
   /** Asked once: cards neither come nor go while a program runs. */
   private static final class Here {
-    private static final List<Card> CARDS = parse(ask(QUESTION));
+    private static final List<Card> CARDS =
+        visible(parse(ask(QUESTION)), System.getenv("CUDA_VISIBLE_DEVICES"));
   }
 
-  /** The cards of this machine; none where there is no NVIDIA driver. */
+  /**
+   * The cards of this machine that {@code CUDA_VISIBLE_DEVICES} leaves; none where there is no
+   * NVIDIA driver.
+   */
   public static List<Card> here() {
     return Here.CARDS;
   }
@@ -65,6 +72,30 @@ public record Card(int index, String name, int capability, String driver, long m
         .filter(fields -> fields[0].matches("[0-9]{1,4}") && fields[2].matches("[0-9]+\\.[0-9]"))
         .map(Card::of)
         .toList();
+  }
+
+  /**
+   * CUDA's own rule: the cards that are named, counted anew, up to the first name that is none.
+   * Names that are no numbers, such as those of slices of a card, leave all of them.
+   */
+  static List<Card> visible(List<Card> cards, @Nullable String names) {
+    if (names == null || names.contains("-") && !names.strip().startsWith("-1")) {
+      return cards;
+    }
+    List<Card> left = new ArrayList<>();
+    for (String name : names.split(",")) {
+      Optional<Card> card =
+          cards.stream().filter(c -> String.valueOf(c.index()).equals(name.strip())).findFirst();
+      if (card.isEmpty()) {
+        break;
+      }
+      left.add(card.get().at(left.size()));
+    }
+    return List.copyOf(left);
+  }
+
+  private Card at(int place) {
+    return new Card(place, name, capability, driver, memoryMiB);
   }
 
   private static Card of(String[] fields) {
