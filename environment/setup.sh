@@ -4,6 +4,8 @@
 
 # shellcheck source=environment/prerequisites.sh
 . "$(dirname "${BASH_SOURCE[0]}")/prerequisites.sh"
+# shellcheck source=environment/gpu.sh
+. "$(dirname "${BASH_SOURCE[0]}")/gpu.sh"
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 venv=$root/.venv
@@ -12,19 +14,22 @@ jar=$root/kernel/target/maskmine.jar
 # Everything a notebook needs.
 prepare() {
   require_prerequisites
+  choose_pack
   build
   make_venv requirements.txt
+  if [ "$pack" = cuda13 ] && ! has_cuda13; then make_venv requirements-cuda13.txt; fi
   install_kernel
 }
 
 build() {
   local sum stamp=$root/kernel/target/sources.stamp
-  sum=$(sources_sum)
+  sum="$(sources_sum) $pack"
   if [ -f "$jar" ] && is_stamped "$stamp" "$sum"; then return 0; fi
   say "Building Maskmine (a few minutes the first time) …"
   rm -f "$stamp"
-  (cd "$root" && mvn -q -B -Dstyle.color=never -DskipTests package) || fail "The build failed; Maven's messages stand above."
+  (cd "$root" && mvn -q -B -Dstyle.color=never -DskipTests $(maven_profile) package) || fail "The build failed; Maven's messages stand above."
   say "$sum" >"$stamp"
+  say "$pack" >"$root/kernel/target/pack"
 }
 
 # One number for everything the jars are built from; needs no git.
@@ -55,10 +60,12 @@ make_venv() {
 
 # The kernelspec holds the paths of the JVM and of the checkout, so it is made again where one moved.
 install_kernel() {
-  local sum stamp=$venv/kernel.stamp
-  sum="$(cksum <"$jar") $(sources_sum) $JAVA_HOME $root"
+  local sum word stamp=$venv/kernel.stamp
+  local flags=()
+  while IFS= read -r word; do flags+=("$word"); done < <(kernel_flags)
+  sum="$(cksum <"$jar") $(sources_sum) $JAVA_HOME $root ${flags[*]-}"
   if is_stamped "$stamp" "$sum"; then return 0; fi
   say "Installing the kernel \"Java (Maskmine)\" …"
-  quietly "$JAVA_HOME/bin/java" -jar "$jar" install --prefix "$venv"
+  quietly "$JAVA_HOME/bin/java" -jar "$jar" install --prefix "$venv" ${flags[@]+"${flags[@]}"}
   say "$sum" >"$stamp"
 }

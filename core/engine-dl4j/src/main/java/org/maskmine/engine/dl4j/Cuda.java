@@ -34,8 +34,8 @@ record Cuda(boolean packed, Map<String, String> environment, Binary processor) {
   }
 
   /** Why the processor cannot be used, in one sentence; empty where it can. */
-  Optional<String> withoutGpu() {
-    return takesCard()
+  Optional<String> withoutGpu(List<Card> cards) {
+    return takesCard() && !cards.isEmpty()
         ? Optional.of(
             "engine dl4j: ND4J was started for the card and uses one back end at a time; take"
                 + " engine(TORCH), or start with environment/lab --gpu cpu")

@@ -21,7 +21,9 @@ public final class Dl4jEngine implements Engine {
 
   @Override
   public Optional<String> unusable(Device device) {
-    return device.gpu() ? Cuda.here().unusable(device, Card.here()) : Cuda.here().withoutGpu();
+    return device.gpu()
+        ? Cuda.here().unusable(device, Card.here())
+        : Cuda.here().withoutGpu(Card.here());
   }
 
   @Override
