@@ -1,4 +1,4 @@
-"""The kernel beside ipykernel: launch, first cell, small expressions, printed lines, memory.
+"""The kernel beside ipykernel: launch, first cell, small expressions, printed lines, memory, help while a cell runs.
 
 Both kernels are started in turn, a few times each, and driven through the same client. The first
 cell is sent as soon as kernel_info is answered, and timed until its reply; the others are timed until
@@ -23,6 +23,7 @@ JAVA = {
     "kernel": "maskmine",
     "expressions": ("{n} * 7 + 1", '"abc".length() + {n}', "Math.max({n}, 40)", "List.of({n}, 2)"),
     "lines": f"for (int i = 0; i < {LINES}; i++) System.out.println(i);",
+    "long": "while (true) {}",
 }
 PYTHON = {
     "kernel": "python3",
@@ -83,6 +84,21 @@ class Session:
         self.reply_to(request)
         return time.perf_counter() - begin, "".join(text)
 
+    def help_while_running(self, code: str, questions: int) -> dict[str, list[float]]:
+        """Seconds of Tab and of Shift+Tab behind ever other names while a cell runs."""
+        running = self.client.execute(code)
+        seconds: dict[str, list[float]] = {"Tab": [], "Shift+Tab": []}
+        names = ("Math.hyp", "List.o", "System.out.printl", "train(null, ep", "String.va", "Arrays.so", "Files.rea")
+        for n in range(questions):
+            name = names[n % len(names)]
+            for key, ask in (("Tab", self.client.complete), ("Shift+Tab", self.client.inspect)):
+                begin = time.perf_counter()
+                self.reply_to(ask(name if key == "Tab" else name.split(".")[0].split("(")[0]))
+                seconds[key].append(time.perf_counter() - begin)
+        self.manager.interrupt_kernel()
+        self.reply_to(running)
+        return seconds
+
     def megabytes(self) -> float:
         return self.process.memory_info().rss / 1e6
 
@@ -101,6 +117,8 @@ def measured(language: dict, cells: int) -> dict:
         found["lines"], text = session.cell(language["lines"])
         assert text == "".join(f"{n}\n" for n in range(LINES)), "lines were lost"
         found["megabytes"] = session.megabytes()
+        if "long" in language:
+            found |= session.help_while_running(language["long"], 50)
         return found
     finally:
         session.close()
@@ -137,6 +155,10 @@ def measure(figures: Figures, options: Namespace) -> None:
     add(f"{options.cells} different small expressions, 95 % within", "ms", 1000, lambda all: cells_of(all)[int(0.95 * len(cells_of(all)))])
     add(f"{LINES} printed lines", "s", 1, median_of("lines"))
     add("resident after that", "MB", 1, median_of("megabytes"))
+    for key in ("Tab", "Shift+Tab"):
+        ours = sorted(seconds for each in rounds[JAVA["kernel"]] for seconds in each[key])
+        figures.add(f"{key} while a cell runs, median", 1000 * statistics.median(ours), "ms")
+        figures.add(f"{key} while a cell runs, 95 % within", 1000 * ours[int(0.95 * len(ours))], "ms")
     if options.soak:
         soak(figures, options.soak)
 

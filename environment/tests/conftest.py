@@ -38,6 +38,16 @@ class Cells:
     def __init__(self) -> None:
         self.manager, self.client = start_new_kernel(kernel_name="maskmine", startup_timeout=120)
 
+    @classmethod
+    def on(cls, manager):
+        """A second front end on a kernel that runs."""
+        other = cls.__new__(cls)
+        other.manager = manager
+        other.client = manager.blocking_client()
+        other.client.start_channels()
+        other.client.wait_for_ready(timeout=120)
+        return other
+
     def run(self, code: str, timeout: float = 120) -> Shown:
         return self.wait(self.send(code), timeout)
 
@@ -99,11 +109,12 @@ def lab(*arguments: str, cwd: Path = ROOT, root: Path = ROOT, **environment: str
     )
 
 
-def write_notebook(path: Path, *cells: str) -> Path:
-    """A notebook of these cells that asks for our kernel."""
+def write_notebook(path: Path, *cells: str, may_fail: bool = False) -> Path:
+    """A notebook of these cells that asks for our kernel; where a cell may fail, the next is run all the same."""
     spec = {"name": "maskmine", "display_name": "Java (Maskmine)", "language": "java"}
     book = nbformat.v4.new_notebook(metadata={"kernelspec": spec})
-    book.cells = [nbformat.v4.new_code_cell(cell) for cell in cells]
+    tags = {"tags": ["raises-exception"]} if may_fail else {}
+    book.cells = [nbformat.v4.new_code_cell(cell, metadata=tags) for cell in cells]
     nbformat.write(book, path)
     return path
 

@@ -15,7 +15,6 @@ final class CellQueue {
             return thread;
           });
   private final AtomicLong last = new AtomicLong();
-  private final AtomicLong done = new AtomicLong();
   private volatile long abortedUpTo;
 
   /** What becomes of a cell. */
@@ -29,18 +28,7 @@ final class CellQueue {
   void add(Consumer<Turn> cell) {
     long number = last.incrementAndGet();
     executor.execute(
-        () -> {
-          try {
-            cell.accept(number <= abortedUpTo ? Turn.ABORTED : Turn.RUN);
-          } finally {
-            done.incrementAndGet();
-          }
-        });
-  }
-
-  /** Whether no cell runs or waits. */
-  boolean isIdle() {
-    return done.get() == last.get();
+        () -> cell.accept(number <= abortedUpTo ? Turn.ABORTED : Turn.RUN));
   }
 
   /** Turns away all that wait now. */

@@ -13,6 +13,7 @@ import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.maskmine.kernel.shell.JarPackages;
 
 /** The class path that cells compile against. */
 final class CompilePath {
@@ -29,6 +30,12 @@ final class CompilePath {
         .map(Path::toString)
         .distinct()
         .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  /** What the jars hold, which an installation has written beside them. */
+  static JarPackages packages() {
+    Path program = Path.of(System.getProperty("java.class.path").split(File.pathSeparator)[0]);
+    return new JarPackages(program.resolveSibling(JarPackages.FILE));
   }
 
   private static Stream<Path> entries(String classPath) {

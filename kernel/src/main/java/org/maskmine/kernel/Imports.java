@@ -10,6 +10,8 @@ final class Imports {
   private Imports() {}
 
   static List<String> all() {
+    // The first one gives its name to all; one that a cell repeats would take their place.
+    var notebook = Stream.of("import static " + Notebook.class.getName() + ".*;");
     var packages =
         Stream.of("java.util", "java.util.stream", "java.nio.file", "tech.tablesaw.api")
             .map(name -> "import " + name + ".*;");
@@ -17,8 +19,7 @@ final class Imports {
         exists(VERBS)
             ? Stream.of("import org.maskmine.dsl.*;", "import static " + VERBS + ".*;")
             : Stream.<String>of();
-    var notebook = Stream.of("import static " + Notebook.class.getName() + ".*;");
-    return Stream.of(packages, ours, notebook).flatMap(each -> each).toList();
+    return Stream.of(notebook, packages, ours).flatMap(each -> each).toList();
   }
 
   private static boolean exists(String type) {

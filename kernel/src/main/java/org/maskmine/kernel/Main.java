@@ -65,6 +65,7 @@ public final class Main {
     if (!Files.isReadable(file)) {
       throw new UserError(argument + ": neither a command nor a connection file\n" + USAGE);
     }
-    new NotebookKernel(KernelConnectionProperties.parse(Files.readString(file))).run();
+    var properties = KernelConnectionProperties.parse(Files.readString(file));
+    new NotebookKernel(properties, new RunningCell(file)).run();
   }
 }

@@ -57,6 +57,7 @@ final class NotebookKernel {
   private final Connection connection;
   private final Streams streams;
   private final NotebookScreen screen;
+  private final RunningCell running;
   private final Map<MessageType<?>, Handler<?>> handlers;
   private int executionCount = 1;
 
@@ -65,7 +66,13 @@ final class NotebookKernel {
     void handle(Message<T> request, ReplyEnvironment reply);
   }
 
-  NotebookKernel(KernelConnectionProperties properties) {
+  /**
+   * A kernel that does not answer yet.
+   *
+   * @param running remembers the running cell for the case that the kernel dies
+   */
+  NotebookKernel(KernelConnectionProperties properties, RunningCell running) {
+    this.running = running;
     connection = new Connection(properties, this::accept);
     streams = new Streams(connection);
     screen = new NotebookScreen(streams);
@@ -106,11 +113,12 @@ final class NotebookKernel {
   private void startShell(CompletableFuture<JavaShell> started) {
     try {
       String classPath = CompilePath.ofThisJvm();
-      var java = new JavaShell(classPath, Imports.all(), StoredRuns::recovery);
+      var java =
+          new JavaShell(classPath, CompilePath.packages(), Imports.all(), StoredRuns::recovery);
       magics.complete(new Magics(java, classPath));
       started.complete(java);
-      java.warmUp(queue::isIdle);
-    } catch (RuntimeException | LinkageError e) {
+      java.warmUp();
+    } catch (InterruptedException | RuntimeException | LinkageError e) {
       magics.completeExceptionally(e);
       started.completeExceptionally(e);
     }
@@ -122,6 +130,7 @@ final class NotebookKernel {
     Screen.install(screen);
     Notebook.attach(this);
     connection.open();
+    JavaShell.prepare();
     FrontEnd.whenGone(connection::close);
     shell.whenComplete(
         (java, failure) -> {
@@ -131,6 +140,7 @@ final class NotebookKernel {
           }
         });
     connection.awaitClose();
+    running.close();
   }
 
   private void accept(Message<?> request, ReplyEnvironment reply) {
@@ -156,7 +166,7 @@ final class NotebookKernel {
     reply.setStatusBusy();
     try {
       work.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // whoever asked must not wait for ever
       LOG.error("a request failed", e);
     } finally {
       reply.resolveDeferrals();
@@ -197,6 +207,8 @@ final class NotebookKernel {
   private JsonObject run(int number, ExecuteRequest request, CellOutput output, boolean silent) {
     streams.running(output);
     streams.enter(output);
+    tellOfDeadKernel(silent);
+    running.begin(number, request.getCode());
     String shown = "";
     try {
       Cell cell = cell(number, request.getCode(), output);
@@ -214,10 +226,18 @@ final class NotebookKernel {
       }
       return failed(e);
     } finally {
+      running.end();
       streams.running(null);
       if (!silent && request.shouldStoreHistory()) {
         history.add(number, request.getCode(), shown);
       }
+    }
+  }
+
+  private void tellOfDeadKernel(boolean silent) {
+    String account = silent ? null : running.tellOnce();
+    if (account != null) {
+      System.err.println(account);
     }
   }
 

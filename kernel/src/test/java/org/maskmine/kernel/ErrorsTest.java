@@ -216,7 +216,39 @@ class ErrorsTest {
     notebook.run("int deep(int n) { return deep(n + 1) + 1; }");
     assertThat(notebook.run("deep(0)").error()).startsWith("java.lang.StackOverflowError");
     assertThat(notebook.run("long[][] all = new long[Integer.MAX_VALUE][100];").error())
-        .startsWith("java.lang.OutOfMemoryError");
+        .startsWith(
+            "java.lang.OutOfMemoryError: Requested array size exceeds VM limit; Java may use ");
     assertThat(notebook.run("2").result()).isEqualTo("2");
+  }
+
+  @Test
+  void memory_filled_by_a_variable_is_said_with_the_remedy_and_the_next_cell_frees_it()
+      throws IOException {
+    try (var small = Notebooks.start("-Xmx200m")) {
+      for (int i = 0; i < 3; i++) {
+        Outcome full =
+            small.run(
+                "var hoard = new ArrayList<byte[]>();\nwhile (true) hoard.add(new byte[100_000]);");
+        assertThat(full.error())
+            .matches(
+                "java.lang.OutOfMemoryError: Java heap space; Java may use \\d+ MB: set variables"
+                    + " that are no longer needed to null, make values smaller, or install the kernel"
+                    + " with --jvm-arg -Xmx1g");
+        assertThat(full.account()).contains("---> ");
+        assertThat(small.run("hoard = null;").error()).isEmpty();
+        assertThat(small.run("new byte[100_000_000].length").result()).isEqualTo("100000000");
+      }
+    }
+  }
+
+  @Test
+  void a_cell_too_deep_for_the_compiler_is_said_and_the_next_one_runs() {
+    String deep = "(".repeat(20_000) + "1" + ")".repeat(20_000);
+    assertThat(notebook.run(deep).error())
+        .isEqualTo(
+            "CompileError: the cell is nested too deeply for the compiler; write it as several"
+                + " statements");
+    assertThat(notebook.complete("Math.hyp")).containsExactly("hypot(");
+    assertThat(notebook.run("3").result()).isEqualTo("3");
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
@@ -20,8 +21,14 @@ import org.maskmine.kernel.protocol.KernelClient.Received;
 final class Notebooks implements AutoCloseable {
   static final Duration LIMIT = Duration.ofSeconds(60);
 
-  private final Process kernel;
+  /** The Java that kernels of tests run on: another than that of the tests where told so. */
+  static final Path JAVA =
+      Path.of(System.getProperty("kernel.java", System.getProperty("java.home")), "bin", "java");
+
+  private final List<String> command;
   private final Path connectionFile;
+  private Process kernel;
+  final KernelConnectionProperties connection;
   final KernelClient client;
 
   /** What one cell came to. */
@@ -75,20 +82,28 @@ final class Notebooks implements AutoCloseable {
     }
   }
 
-  private Notebooks(Process kernel, Path connectionFile, KernelClient client) {
-    this.kernel = kernel;
+  private Notebooks(
+      List<String> command, Path connectionFile, KernelConnectionProperties connection)
+      throws IOException {
+    this.command = command;
     this.connectionFile = connectionFile;
-    this.client = client;
+    this.connection = connection;
+    kernel = process();
+    client = new KernelClient(connection);
+    awaitStart();
   }
 
   static Notebooks start(String... flags) throws IOException {
+    return start(JAVA, flags);
+  }
+
+  static Notebooks start(Path java, String... flags) throws IOException {
     var connection = connection();
-    Path file = Files.createTempFile("kernel", ".json");
-    Files.writeString(file, connection.toJsonString());
+    Path folder = Files.createTempDirectory("kernel");
+    Path file = Files.writeString(folder.resolve("kernel.json"), connection.toJsonString());
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    var command = new ArrayList<>(List.of(java.toString()));
     command.addAll(List.of(flags));
     command.addAll(
         List.of(
@@ -98,13 +113,30 @@ final class Notebooks implements AutoCloseable {
             classPath,
             Main.class.getName(),
             file.toString()));
-    Process kernel = new ProcessBuilder(command).inheritIO().start();
-    var client = new KernelClient(connection);
+    return new Notebooks(command, file, connection);
+  }
+
+  private Process process() throws IOException {
+    Path folder = Objects.requireNonNull(connectionFile.getParent());
+    return new ProcessBuilder(command).directory(folder.toFile()).inheritIO().start();
+  }
+
+  private void awaitStart() {
     if (!client.awaitKernel(LIMIT)) {
       kernel.destroyForcibly();
       throw new IllegalStateException("the kernel did not start");
     }
-    return new Notebooks(kernel, file, client);
+  }
+
+  /** Starts a kernel with the connection file of one that has ended, as Jupyter does. */
+  void startAgain() throws IOException {
+    kernel = process();
+    awaitStart();
+  }
+
+  /** The folder of the connection file, in which the kernel runs. */
+  Path folder() {
+    return Objects.requireNonNull(connectionFile.getParent());
   }
 
   private static KernelConnectionProperties connection() throws IOException {
@@ -183,7 +215,7 @@ final class Notebooks implements AutoCloseable {
     return output;
   }
 
-  Process process() {
+  Process kernel() {
     return kernel;
   }
 
@@ -192,5 +224,7 @@ final class Notebooks implements AutoCloseable {
     client.close();
     kernel.destroyForcibly();
     Files.deleteIfExists(connectionFile);
+    Files.deleteIfExists(connectionFile.resolveSibling("kernel.json.running"));
+    Files.deleteIfExists(folder());
   }
 }

@@ -211,8 +211,8 @@ class ProtocolTest {
       String request = other.client.command("shutdown_request", restart);
       var reply = Objects.requireNonNull(other.client.commandReply(request, Duration.ofSeconds(5)));
       assertThat(reply.content().get("restart").getAsBoolean()).isTrue();
-      assertThat(other.process().waitFor(5, TimeUnit.SECONDS)).isTrue();
-      assertThat(other.process().exitValue()).isZero();
+      assertThat(other.kernel().waitFor(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(other.kernel().exitValue()).isZero();
     }
   }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.maskmine.UserError;
+import org.maskmine.kernel.shell.JarPackages;
 
 /** The folder that makes the kernel known: {@code kernel.json}, logos, jars, class archive. */
 final class Kernelspec {
@@ -72,6 +73,9 @@ final class Kernelspec {
       for (Path each : all.toList()) {
         place(each, target.resolve(each.getFileName()));
       }
+    }
+    try (Stream<Path> all = Stream.concat(Stream.of(jar()), Files.list(target))) {
+      JarPackages.write(all.toList(), folder.resolve(JarPackages.FILE));
     }
     Logo.write(folder);
   }

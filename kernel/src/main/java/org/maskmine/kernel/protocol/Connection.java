@@ -95,6 +95,11 @@ public final class Connection {
     return input.ask(cell, prompt, password);
   }
 
+  /** How many messages were dropped, because they were unsigned, wrongly signed or unreadable. */
+  public long ignored() {
+    return shell.ignored() + control.ignored();
+  }
+
   /** Lets {@link #awaitClose} return. */
   public void close() {
     closed.countDown();

@@ -2,6 +2,7 @@ package org.maskmine.kernel.protocol;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import org.dflib.jjava.jupyter.channels.DefaultReplyEnvironment;
 import org.dflib.jjava.jupyter.channels.JupyterSocket;
@@ -27,6 +28,7 @@ final class RequestChannel extends Channel {
   private final Queue<Message<?>> replies = new ConcurrentLinkedQueue<>();
   private final JupyterSocket publish;
   private final BiConsumer<Message<?>, ReplyEnvironment> requests;
+  private final AtomicLong ignored = new AtomicLong();
   private final Thread thread = new Thread(this::loop);
 
   /**
@@ -86,6 +88,19 @@ final class RequestChannel extends Channel {
     }
   }
 
+  /** Somebody who sends thousands must not fill the log. */
+  private void ignored(Wire.BadMessage bad) {
+    long count = ignored.incrementAndGet();
+    if (count == Long.highestOneBit(count)) {
+      LOG.warn("{}: ignored {} ({} so far)", name, bad.getMessage(), count);
+    }
+  }
+
+  /** How many messages were dropped, because they were unsigned, wrongly signed or unreadable. */
+  long ignored() {
+    return ignored.get();
+  }
+
   private void sendReplies() {
     for (Message<?> reply = replies.poll(); reply != null; reply = replies.poll()) {
       super.sendMessage(reply);
@@ -97,8 +112,8 @@ final class RequestChannel extends Channel {
       Message<?> request = receive();
       requests.accept(request, new DefaultReplyEnvironment(this, publish, request));
     } catch (Wire.BadMessage e) {
-      LOG.warn("{}: ignored {}", name, e.getMessage());
-    } catch (RuntimeException e) {
+      ignored(e);
+    } catch (RuntimeException | Error e) { // the channel must outlive whatever goes wrong
       LOG.error("{}: a request failed", name, e);
     }
   }

@@ -96,7 +96,7 @@ final class Wire {
     List<byte[]> buffers = frames.subList(first + SIGNED_PARTS, frames.size());
     try {
       return message(frames.subList(0, delimiter), signed, buffers);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       throw new BadMessage("a message that cannot be read: " + e);
     }
   }

@@ -1,8 +1,8 @@
 package org.maskmine.kernel.shell;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -13,7 +13,6 @@ import jdk.jshell.JShell;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import jdk.jshell.SourceCodeAnalysis.Suggestion;
-import jdk.jshell.VarSnippet;
 import org.jspecify.annotations.Nullable;
 
 /** Answers while the user types: completion, help, and the name that was meant. */
@@ -39,16 +38,13 @@ final class Assistant {
   Completion complete(String code, int cursor) {
     int[] start = {cursor};
     List<Suggestion> found = locked(() -> analysis().completionSuggestions(code, cursor, start));
-    List<String> fitting = fitting(code, start[0]);
+    Set<String> fitting = Set.copyOf(fitting(code, start[0]));
     List<String> matches =
         found.stream()
-            .sorted(
-                Comparator.comparing(
-                        (Suggestion each) -> !fitting.contains(name(each.continuation())))
-                    .thenComparing(each -> !each.matchesType())
-                    .thenComparing(Suggestion::continuation))
-            .map(Suggestion::continuation)
-            .filter(each -> !each.startsWith("$")) // the names JShell gives to bare expressions
+            .filter(each -> !each.continuation().startsWith("$")) // JShell's own names
+            .map(each -> Match.of(each, fitting))
+            .sorted()
+            .map(Match::text)
             .distinct()
             .toList();
     return new Completion(matches, start[0], cursor);
@@ -61,8 +57,30 @@ final class Assistant {
     return call == null ? List.of() : verbs.fitting(call.name(), call.argument());
   }
 
+  /**
+   * What may stand at a place.
+   *
+   * @param rank 0 for an option that fits, 1 for a value of the type that is wanted, 2 for the rest
+   */
+  private record Match(int rank, String text) implements Comparable<Match> {
+    static Match of(Suggestion suggestion, Set<String> fitting) {
+      String text = suggestion.continuation();
+      return new Match(fitting.contains(name(text)) ? 0 : suggestion.matchesType() ? 1 : 2, text);
+    }
+
+    @Override
+    public int compareTo(Match other) {
+      return rank == other.rank ? text.compareTo(other.text) : Integer.compare(rank, other.rank);
+    }
+  }
+
   private static String name(String continuation) {
-    return continuation.replaceAll("\\W.*", "");
+    int end = 0;
+    while (end < continuation.length()
+        && Character.isJavaIdentifierPart(continuation.charAt(end))) {
+      end++;
+    }
+    return continuation.substring(0, end);
   }
 
   @Nullable String describe(String code, int cursor, boolean detailed) {
@@ -118,7 +136,7 @@ final class Assistant {
     return jshell
         .variables()
         .filter(each -> each.name().equals(name))
-        .map(VarSnippet::typeName)
+        .map(each -> withoutPackages(each.typeName()))
         .findFirst()
         .map(type -> type + " " + name + " = " + value(name, detailed))
         .orElse(null);

@@ -3,12 +3,17 @@ package org.maskmine.kernel.shell;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
@@ -24,24 +29,69 @@ final class CellFiles extends ForwardingJavaFileManager<StandardJavaFileManager>
     implements StandardJavaFileManager {
   private static final String CELLS = "REPL";
 
+  private final JarPackages packages;
+  private final CountDownLatch indexing;
   private final Set<Path> classPath = new LinkedHashSet<>();
+  private final Map<String, List<Jar>> jarsOf = new HashMap<>();
+  private final Map<Listing, List<JavaFileObject>> listings = new HashMap<>();
+
+  /** One jar of the class path, as a place of its own. */
+  private record Jar(Path path) implements Location {
+    @Override
+    public String getName() {
+      return path.toString();
+    }
+
+    @Override
+    public boolean isOutputLocation() {
+      return false;
+    }
+  }
+
+  /** What a compiler asks for. */
+  private record Listing(
+      Location location, String packageName, Set<JavaFileObject.Kind> kinds, boolean recurse) {}
 
   /**
    * Wraps the compiler's own files.
    *
    * @param classPath what cells can compile against
+   * @param packages what its jars hold
+   * @param indexing until it is open, JShell's own index of all classes must wait
    */
-  CellFiles(StandardJavaFileManager files, String classPath) {
+  CellFiles(
+      StandardJavaFileManager files,
+      String classPath,
+      JarPackages packages,
+      CountDownLatch indexing) {
     super(files);
+    this.packages = packages;
+    this.indexing = indexing;
     add(classPath);
   }
 
   private void add(String entries) {
-    Stream.of(entries.split(File.pathSeparator)).map(Path::of).forEach(classPath::add);
+    listings.clear();
+    Stream.of(entries.split(File.pathSeparator))
+        .map(Path::of)
+        .filter(classPath::add)
+        .filter(Files::isRegularFile)
+        .forEach(this::addJar);
+    setPaths(StandardLocation.CLASS_PATH, classPath.stream().filter(Files::isDirectory).toList());
+  }
+
+  private void addJar(Path path) {
+    var jar = new Jar(path);
+    packages
+        .of(path)
+        .forEach(name -> jarsOf.computeIfAbsent(name, n -> new ArrayList<>()).add(jar));
+  }
+
+  private void setPaths(Location location, List<Path> paths) {
     try {
-      fileManager.setLocationFromPaths(StandardLocation.CLASS_PATH, classPath);
+      fileManager.setLocationFromPaths(location, paths);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot compile against " + entries, e);
+      throw new UncheckedIOException("cannot compile against " + paths, e);
     }
   }
 
@@ -61,14 +111,36 @@ final class CellFiles extends ForwardingJavaFileManager<StandardJavaFileManager>
     return ClassLoader.getPlatformClassLoader();
   }
 
-  /** No jar holds classes of cells. */
+  /** No jar holds classes of cells; of the others only those are asked that hold the package. */
   @Override
   public Iterable<JavaFileObject> list(
       Location location, String packageName, Set<JavaFileObject.Kind> kinds, boolean recurse)
       throws IOException {
-    return packageName.equals(CELLS)
-        ? List.of()
-        : super.list(location, packageName, kinds, recurse);
+    if (packageName.equals(CELLS)) {
+      return List.of();
+    }
+    var asked = new Listing(location, packageName, Set.copyOf(kinds), recurse);
+    List<JavaFileObject> known = listings.get(asked);
+    return known == null ? list(asked) : known;
+  }
+
+  private List<JavaFileObject> list(Listing asked) throws IOException {
+    var found = new ArrayList<JavaFileObject>();
+    list(asked.location(), asked, found);
+    if (asked.location() == StandardLocation.CLASS_PATH) {
+      for (Jar jar : jarsOf.getOrDefault(asked.packageName(), List.of())) {
+        if (!fileManager.hasLocation(jar)) {
+          setPaths(jar, List.of(jar.path()));
+        }
+        list(jar, asked, found);
+      }
+    }
+    listings.put(asked, found);
+    return found;
+  }
+
+  private void list(Location place, Listing asked, List<JavaFileObject> into) throws IOException {
+    super.list(place, asked.packageName(), asked.kinds(), asked.recurse()).forEach(into::add);
   }
 
   @Override
@@ -113,8 +185,17 @@ final class CellFiles extends ForwardingJavaFileManager<StandardJavaFileManager>
     return fileManager.getLocation(location);
   }
 
+  /** Asked by JShell's index of all classes alone, which reads every jar from end to end. */
   @Override
   public Iterable<? extends Path> getLocationAsPaths(Location location) {
-    return fileManager.getLocationAsPaths(location);
+    try {
+      indexing.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return List.of();
+    }
+    return location == StandardLocation.CLASS_PATH
+        ? List.copyOf(classPath)
+        : fileManager.getLocationAsPaths(location);
   }
 }

@@ -1,5 +1,7 @@
 package org.maskmine.kernel.shell;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,17 @@ final class CheckpointInjector {
     var writer = new ClassWriter(reader, 0);
     reader.accept(new Methods(writer), 0);
     return writer.toByteArray();
+  }
+
+  /** Loads the classes that are needed, by way of an example. */
+  static void prepare() {
+    try (var own = CheckpointInjector.class.getResourceAsStream("Checkpoint.class")) {
+      if (own != null) {
+        inject(own.readAllBytes());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read a class of the program", e);
+    }
   }
 
   private static final class Methods extends ClassVisitor {

@@ -81,6 +81,18 @@ final class FailureText {
     return new CellFailure("Interrupted", sentence, List.of(Ansi.bad("Interrupted: ") + sentence));
   }
 
+  /** The compiler itself failed, as it does at thousands of brackets in one another. */
+  CellFailure ofCompiler(Throwable failure, Cell cell) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof StackOverflowError) {
+        String sentence =
+            "the cell is nested too deeply for the compiler; write it as several statements";
+        return new CellFailure("CompileError", sentence, List.of(Ansi.bad(sentence)));
+      }
+    }
+    return of(failure, failure, cell);
+  }
+
   CellFailure unfinished(Cell cell, Statement statement) {
     int line = Origins.lineOf(cell.source(), statement.start()) + 1;
     String sentence = "the statement that begins in line " + line + " is not finished";
@@ -166,7 +178,18 @@ final class FailureText {
     if (name(shown).equals("java.nio.file.NoSuchFileException")) {
       return shown.getMessage() + ": there is no such file";
     }
-    return shown.getMessage() == null ? "" : plain(shown.getMessage());
+    String message = shown.getMessage() == null ? "" : plain(shown.getMessage());
+    return name(shown).equals(OutOfMemoryError.class.getName()) ? message + remedy() : message;
+  }
+
+  private static String remedy() {
+    long most = Runtime.getRuntime().maxMemory() >> 20;
+    return "; Java may use "
+        + most
+        + " MB: set variables that are no longer needed to null, make values smaller, or install the"
+        + " kernel with --jvm-arg -Xmx"
+        + (most / 512 + 1)
+        + "g";
   }
 
   private List<String> frames(List<StackTraceElement> trace, Cell cell) {

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import jdk.jshell.JShell;
@@ -34,6 +34,10 @@ public final class JavaShell implements AutoCloseable {
 
   private static final String AS_VARIABLE = "java.lang.Object " + SHOWN + " = ";
 
+  private static final int WARM_UP = 20;
+  private static final int PAUSE_MS = 100;
+
+  private final ReentrantLock evaluating = new ReentrantLock();
   private final ReentrantLock compiler = new ReentrantLock();
   private final Variables variables = new Variables();
   private final Origins origins = new Origins();
@@ -45,17 +49,22 @@ public final class JavaShell implements AutoCloseable {
   private final JShell jshell;
   private final FailureText failures;
   private final Assistant assistant;
+  private final CountDownLatch indexing = new CountDownLatch(1);
 
   /**
    * Starts JShell.
    *
    * @param classPath what cells can compile against
+   * @param packages what its jars hold
    * @param imports import declarations in force from the start
    * @param recovery for a value that a variable lost, Java that brings back what is stored of it;
    *     null for nothing
    */
   public JavaShell(
-      String classPath, Collection<String> imports, Function<Object, @Nullable String> recovery) {
+      String classPath,
+      JarPackages packages,
+      Collection<String> imports,
+      Function<Object, @Nullable String> recovery) {
     this.recovery = recovery;
     verbs = new Verbs(imports);
     var loader = new CellLoader();
@@ -64,32 +73,42 @@ public final class JavaShell implements AutoCloseable {
     jshell =
         JShell.builder()
             .executionEngine(new Engine(control), Map.of())
-            .fileManager(files -> new CellFiles(files, classPath))
+            .fileManager(files -> new CellFiles(files, classPath, packages, indexing))
             .compilerOptions("-parameters", "-g")
             .build();
     leftovers = Leftovers.of(jshell);
     assistant = new Assistant(jshell, compiler, variables, verbs);
     failures = new FailureText(jshell, origins, assistant, verbs);
-    locked(
-        () -> {
-          imports.forEach(jshell::eval);
-          return imports;
-        });
+    // One snippet: each costs a run of the compiler.
+    locked(() -> jshell.eval(String.join(" ", imports)));
+  }
+
+  /** Loads what the first cell needs beside JShell, on a thread that has nothing else to do. */
+  public static void prepare() {
+    CheckpointInjector.prepare();
   }
 
   /**
-   * Evaluates and completes something small, so that the user's first cell finds everything loaded.
-   *
-   * @param goOn asked between the steps: false once a cell waits, which must not wait longer
+   * Evaluates small things in the pauses between cells, so that the user's find everything loaded
+   * and compiled; a cell waits for one of them at most.
    */
-  public void warmUp(BooleanSupplier goOn) {
-    for (String code : List.of(AS_VARIABLE + "1;", "for (int i = 0; i < 1; i++) {}")) {
-      if (goOn.getAsBoolean()) {
-        locked(() -> jshell.eval(code)).forEach(event -> jshell.drop(event.snippet()));
+  public void warmUp() throws InterruptedException {
+    for (int i = 0; i < WARM_UP; i++) {
+      for (String code : List.of("Object $warm = Math.max(1, " + i + ");", "for (int i = 0; i < 1; i++) {}")) {
+        inAPause(() -> locked(() -> jshell.eval(code)).forEach(event -> jshell.drop(event.snippet())));
       }
     }
-    if (goOn.getAsBoolean()) {
-      complete("Math.ma", 7);
+    inAPause(() -> complete("Math.ma", 7));
+  }
+
+  private void inAPause(Runnable work) throws InterruptedException {
+    while (evaluating.hasQueuedThreads() || !evaluating.tryLock()) {
+      Thread.sleep(PAUSE_MS);
+    }
+    try {
+      work.run();
+    } finally {
+      evaluating.unlock();
     }
   }
 
@@ -99,6 +118,17 @@ public final class JavaShell implements AutoCloseable {
    * @throws CellFailure where it does not compile, throws or is interrupted
    */
   public Result run(Cell cell) throws CellFailure {
+    evaluating.lock();
+    try {
+      return runStatements(cell);
+    } catch (RuntimeException | Error e) { // from the compiler
+      throw failures.ofCompiler(e, cell);
+    } finally {
+      evaluating.unlock();
+    }
+  }
+
+  private Result runStatements(Cell cell) throws CellFailure {
     Checkpoint.reset();
     control.beforeCode(cell.onThread());
     List<Statement> statements =
@@ -152,6 +182,7 @@ public final class JavaShell implements AutoCloseable {
 
   /** What may stand at a place in a cell. */
   public Completion complete(String code, int cursor) {
+    indexing.countDown();
     return assistant.complete(code, cursor);
   }
 
@@ -168,8 +199,12 @@ public final class JavaShell implements AutoCloseable {
   public List<Variable> variables() {
     return locked(() -> jshell.variables().toList()).stream()
         .filter(each -> !each.name().startsWith("$"))
-        .map(each -> new Variable(each.name(), each.typeName(), variables.value(each.name())))
+        .map(each -> new Variable(each.name(), type(each), variables.value(each.name())))
         .toList();
+  }
+
+  private static String type(VarSnippet variable) {
+    return Assistant.withoutPackages(variable.typeName());
   }
 
   /** Whether a cell can be run as it stands. */

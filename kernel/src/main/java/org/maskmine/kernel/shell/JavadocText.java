@@ -7,19 +7,28 @@ import java.util.regex.Pattern;
 /** Makes a documentation comment readable without a browser. */
 final class JavadocText {
   private static final Pattern INLINE = Pattern.compile("\\{@(\\w+)\\s*([^{}]*)\\}");
-  private static final Pattern BLOCK =
-      Pattern.compile("(?m)^[ \\t]*@(param|return|throws|see|since|author)\\s*");
+  private static final Pattern BLOCK = Pattern.compile("(?m)^[ \\t]*@(\\w+)\\s*");
 
   private JavadocText() {}
 
   static String plain(String comment) {
-    String text = INLINE.matcher(comment).replaceAll(JavadocText::inline);
+    String text = withoutInlineTags(comment);
     text = text.replaceAll("(?m)^[ \\t]+", "");
     text = text.replaceAll("(?i)\\s*<p>\\s*", "\n\n").replaceAll("(?i)\\s*<li>\\s*", "\n- ");
+    text = text.replaceAll("(?i)<sup>", "^").replace("&nbsp;", " ");
     text = text.replaceAll("</?[a-zA-Z][^<>]*>", "");
     text = BLOCK.matcher(text).replaceAll(JavadocText::block);
     text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
     return text.replaceAll("\n{3,}", "\n\n").strip();
+  }
+
+  /** From the inside out: a tag may stand in another. */
+  private static String withoutInlineTags(String comment) {
+    String text = comment;
+    for (Matcher tag = INLINE.matcher(text); tag.find(); tag = INLINE.matcher(text)) {
+      text = tag.replaceAll(JavadocText::inline);
+    }
+    return text;
   }
 
   private static String inline(MatchResult tag) {
@@ -28,6 +37,7 @@ final class JavadocText {
     String text =
         switch (tag.group(1)) {
           case "link", "linkplain" -> label.replaceAll("^#", "").replace('#', '.');
+          case "return" -> "Returns " + body + ".";
           default -> body;
         };
     return Matcher.quoteReplacement(text);

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -41,6 +42,7 @@ final class Javadocs {
   private static final Pattern METHOD = Pattern.compile("(?:.*[ .])?(\\w+)\\.(\\w+)\\((.*)\\).*");
 
   private final Map<String, Path> sources = new HashMap<>();
+  private final Map<String, Map<String, String>> comments = new ConcurrentHashMap<>();
 
   /** Finds the sources; without them there is no documentation, and nothing else is amiss. */
   static Javadocs ofThisProgram() {
@@ -85,16 +87,12 @@ final class Javadocs {
     if (source == null) {
       return null;
     }
-    var search =
-        isMethod
-            ? new Search(type, method.group(2), parameterNames(method.group(3)))
-            : new Search(type, null, List.of());
-    try {
-      return read(source, search);
-    } catch (IOException e) {
-      LOG.warn("no documentation of {}: {}", type, e.toString());
-      return null;
-    }
+    String subject = isMethod ? subject(method.group(2), parameterNames(method.group(3))) : type;
+    return comments.computeIfAbsent(type, t -> read(source)).get(subject);
+  }
+
+  private static String subject(String method, List<String> parameters) {
+    return method + "(" + String.join(", ", parameters) + ")";
   }
 
   private static List<String> parameterNames(String parameters) {
@@ -103,53 +101,45 @@ final class Javadocs {
         : Stream.of(parameters.split(",")).map(each -> each.replaceAll(".*\\W", "")).toList();
   }
 
-  private static @Nullable String read(Path source, Search search) throws IOException {
+  /** All comments of a file, by type and by method with the names of its parameters. */
+  private static Map<String, String> read(Path source) {
     var compiler = ToolProvider.getSystemJavaCompiler();
-    var file = new SourceText(source.getFileName().toString(), Files.readString(source));
-    var task =
-        (JavacTask) compiler.getTask(null, null, null, List.of("-proc:none"), null, List.of(file));
-    for (CompilationUnitTree unit : task.parse()) {
-      search.docs = DocTrees.instance(task);
-      search.scan(unit, null);
+    var all = new Comments();
+    try {
+      var file = new SourceText(source.getFileName().toString(), Files.readString(source));
+      var task =
+          (JavacTask)
+              compiler.getTask(null, null, null, List.of("-proc:none"), null, List.of(file));
+      for (CompilationUnitTree unit : task.parse()) {
+        all.scan(unit, DocTrees.instance(task));
+      }
+    } catch (IOException e) {
+      LOG.warn("no documentation in {}: {}", source, e.toString());
     }
-    return search.found == null ? null : JavadocText.plain(search.found);
+    return all.found;
   }
 
-  /** Looks for the comment of a type, or of one of its methods by the names of its parameters. */
-  private static final class Search extends TreePathScanner<@Nullable Void, @Nullable Void> {
-    private final String type;
-    private final @Nullable String method;
-    private final List<String> parameters;
-    private @Nullable DocTrees docs;
-    private @Nullable String found;
+  private static final class Comments extends TreePathScanner<@Nullable Void, DocTrees> {
+    private final Map<String, String> found = new HashMap<>();
 
-    Search(String type, @Nullable String method, List<String> parameters) {
-      this.type = type;
-      this.method = method;
-      this.parameters = parameters;
+    @Override
+    public @Nullable Void visitClass(ClassTree tree, DocTrees docs) {
+      take(tree.getSimpleName().toString(), docs);
+      return super.visitClass(tree, docs);
     }
 
     @Override
-    public @Nullable Void visitClass(ClassTree tree, @Nullable Void nothing) {
-      if (method == null && tree.getSimpleName().contentEquals(type)) {
-        take();
-      }
-      return super.visitClass(tree, nothing);
-    }
-
-    @Override
-    public @Nullable Void visitMethod(MethodTree tree, @Nullable Void nothing) {
+    public @Nullable Void visitMethod(MethodTree tree, DocTrees docs) {
       List<String> names =
           tree.getParameters().stream().map(VariableTree::getName).map(Object::toString).toList();
-      if (tree.getName().toString().equals(method) && names.equals(parameters)) {
-        take();
-      }
-      return super.visitMethod(tree, nothing);
+      take(subject(tree.getName().toString(), names), docs);
+      return super.visitMethod(tree, docs);
     }
 
-    private void take() {
-      if (found == null && docs != null) {
-        found = docs.getDocComment(getCurrentPath());
+    private void take(String subject, DocTrees docs) {
+      String comment = docs.getDocComment(getCurrentPath());
+      if (comment != null) {
+        found.putIfAbsent(subject, JavadocText.plain(comment));
       }
     }
   }

@@ -3,15 +3,25 @@ package org.maskmine.kernel.install;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.FileSystems;
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import java.nio.file.FileSystem;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.maskmine.UserError;
 
 /** Places as "Common directories and file locations" of Jupyter's documentation lists them. */
 class JupyterPathsTest {
+  /** File systems with the path rules of each system. */
+  private static final Map<String, FileSystem> FILES =
+      Map.of(
+          "Linux", Jimfs.newFileSystem(Configuration.unix()),
+          "Mac OS X", Jimfs.newFileSystem(Configuration.osX()),
+          "Windows 11", Jimfs.newFileSystem(Configuration.windows()));
+
   private static JupyterPaths paths(String os, String home, Map<String, String> environment) {
-    return new JupyterPaths(os, home, environment, FileSystems.getDefault());
+    return new JupyterPaths(os, home, environment, Objects.requireNonNull(FILES.get(os)));
   }
 
   private static String user(String os, String home, Map<String, String> environment) {
@@ -34,16 +44,25 @@ class JupyterPathsTest {
 
   @Test
   void finds_the_users_kernels_on_windows() {
-    assertThat(user("Windows 11", "C:/Users/ada", Map.of("APPDATA", "C:/Users/ada/Roaming")))
-        .isEqualTo("C:/Users/ada/Roaming/jupyter/kernels");
+    String home = "C:\\Users\\Ada Lovelace";
+    assertThat(user("Windows 11", home, Map.of("APPDATA", home + "\\AppData\\Roaming")))
+        .isEqualTo("C:\\Users\\Ada Lovelace\\AppData\\Roaming\\jupyter\\kernels");
+    assertThat(user("Windows 11", home, Map.of()))
+        .isEqualTo("C:\\Users\\Ada Lovelace\\.jupyter\\data\\kernels");
+    assertThat(user("Windows 11", home, Map.of("APPDATA", "\\\\server\\home\\ada")))
+        .isEqualTo("\\\\server\\home\\ada\\jupyter\\kernels");
+    assertThat(paths("Windows 11", home, Map.of()).prefix("D:\\envs\\lab").toString())
+        .isEqualTo("D:\\envs\\lab\\share\\jupyter\\kernels");
   }
 
   @Test
   void obeys_jupyter_data_dir_everywhere() {
-    for (String os : new String[] {"Linux", "Mac OS X", "Windows 11"}) {
+    for (String os : new String[] {"Linux", "Mac OS X"}) {
       assertThat(user(os, "/home/ada", Map.of("JUPYTER_DATA_DIR", "/elsewhere", "APPDATA", "/x")))
           .isEqualTo("/elsewhere/kernels");
     }
+    assertThat(user("Windows 11", "C:\\", Map.of("JUPYTER_DATA_DIR", "E:\\data", "APPDATA", "C:\\x")))
+        .isEqualTo("E:\\data\\kernels");
   }
 
   @Test

@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,11 +22,19 @@ class KernelspecTest {
 
   private Path program() throws IOException {
     Path build = Files.createDirectories(folder.resolve("build"));
-    Files.writeString(build.resolve("maskmine.jar"), "program");
     Path libraries = Files.createDirectories(build.resolve("lib"));
-    Files.writeString(libraries.resolve("small.jar"), "small");
-    Files.write(libraries.resolve("large.jar"), new byte[2 << 20]);
-    return build.resolve("maskmine.jar");
+    jar(libraries.resolve("small.jar"), "a/A.class", 1);
+    jar(libraries.resolve("large.jar"), "b/B.class", 2 << 20);
+    return jar(build.resolve("maskmine.jar"), "c/C.class", 1);
+  }
+
+  private static Path jar(Path jar, String entry, int size) throws IOException {
+    try (var out = new ZipOutputStream(Files.newOutputStream(jar))) {
+      out.setLevel(Deflater.NO_COMPRESSION);
+      out.putNextEntry(new ZipEntry(entry));
+      out.write(new byte[size]);
+    }
+    return jar;
   }
 
   @Test
@@ -56,6 +67,12 @@ class KernelspecTest {
             """);
     assertThat(kernelspec.command()).containsExactly("/jdk/bin/java", "-jar", "x");
     assertThat(kernelspec.environment()).containsExactly(Map.entry("A", "b"));
+    assertThat(kernelspec.folder().resolve("packages.tsv"))
+        .content()
+        .contains("\ta\n")
+        .contains("\tb\n")
+        .startsWith("maskmine.jar\t")
+        .contains("\tc\n");
     for (int size : new int[] {32, 64}) {
       Path logo = kernelspec.folder().resolve("logo-" + size + "x" + size + ".png");
       assertThat(ImageIO.read(logo.toFile()).getWidth()).isEqualTo(size);
@@ -69,7 +86,7 @@ class KernelspecTest {
     kernelspec.fill(jar);
     kernelspec.remove();
     assertThat(kernelspec.folder()).doesNotExist();
-    assertThat(jar.resolveSibling("lib").resolve("large.jar")).hasSize(2 << 20);
+    assertThat(Files.size(jar.resolveSibling("lib").resolve("large.jar"))).isGreaterThan(2 << 20);
   }
 
   @Test
@@ -80,5 +97,16 @@ class KernelspecTest {
         .hasMessage(
             folder.resolve("lib")
                 + ": the jars that belong beside maskmine.jar are missing; run mvn package again");
+  }
+
+  @Test
+  void keeps_the_paths_of_windows_as_they_are() throws IOException {
+    var kernelspec = new Kernelspec(folder.resolve("kernels"));
+    Files.createDirectories(kernelspec.folder());
+    String java = "C:\\Program Files\\Java\\jdk-25\\bin\\java.exe";
+    kernelspec.write(List.of(java, "-jar", "D:\\ünï\\maskmine.jar"), Map.of());
+    assertThat(Files.readString(kernelspec.folder().resolve("kernel.json")))
+        .contains("\"C:\\\\Program Files\\\\Java\\\\jdk-25\\\\bin\\\\java.exe\"");
+    assertThat(kernelspec.command()).containsExactly(java, "-jar", "D:\\ünï\\maskmine.jar");
   }
 }

@@ -28,4 +28,10 @@ class JavadocTextTest {
               returns the run
               throws UserError where it is empty""");
   }
+
+  @Test
+  void takes_tags_out_of_one_another() {
+    assertThat(JavadocText.plain("{@return {@code true} where x<sup>2</sup>&nbsp;&gt; 1}"))
+        .isEqualTo("Returns true where x^2 > 1.");
+  }
 }

@@ -1,0 +1,30 @@
+package org.maskmine.kernel.shell;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Memory kept back for the moment when a cell has used up all the rest: to say so, and to compile
+ * the cell that lets go of something.
+ */
+final class Reserve {
+  private static final int BYTES = 12 << 20;
+
+  private byte @Nullable [] kept = new byte[BYTES];
+
+  /** Memory is exhausted. */
+  synchronized void release() {
+    kept = null;
+  }
+
+  /** Fills the reserve again, where there is room. */
+  synchronized void renew() {
+    if (kept == null && free() > 3L * BYTES) {
+      kept = new byte[BYTES];
+    }
+  }
+
+  private static long free() {
+    Runtime java = Runtime.getRuntime();
+    return java.maxMemory() - java.totalMemory() + java.freeMemory();
+  }
+}

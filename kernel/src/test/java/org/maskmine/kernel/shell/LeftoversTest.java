@@ -1,0 +1,23 @@
+package org.maskmine.kernel.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jdk.jshell.JShell;
+import org.junit.jupiter.api.Test;
+
+class LeftoversTest {
+  @Test
+  void former_snippets_go_and_what_can_still_be_named_stays() {
+    try (var jshell = JShell.builder().executionEngine("local").build()) {
+      var leftovers = Leftovers.of(jshell);
+      jshell.eval("int first = 42;");
+      jshell.eval("int twice(int n) { return 2 * n; }");
+      for (int i = 0; i < 640; i++) {
+        jshell.eval("int v = " + i + ";");
+        leftovers.sweep();
+      }
+      assertThat(jshell.snippets().count()).isBetween(502L, 530L);
+      assertThat(jshell.eval("twice(first) + v").get(0).value()).isEqualTo("723");
+    }
+  }
+}
