@@ -27,8 +27,7 @@ final class CellQueue {
 
   void add(Consumer<Turn> cell) {
     long number = last.incrementAndGet();
-    executor.execute(
-        () -> cell.accept(number <= abortedUpTo ? Turn.ABORTED : Turn.RUN));
+    executor.execute(() -> cell.accept(number <= abortedUpTo ? Turn.ABORTED : Turn.RUN));
   }
 
   /** Turns away all that wait now. */

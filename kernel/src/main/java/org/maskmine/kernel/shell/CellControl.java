@@ -20,7 +20,6 @@ final class CellControl extends DirectExecutionControl {
   private final CellWorker worker;
   private final Variables variables;
   private final ReentrantLock compiler;
-  private final Reserve reserve = new Reserve();
   private final Map<String, Object> results = new HashMap<>();
   private Runnable beforeCode = () -> {};
   private long count;
@@ -56,7 +55,6 @@ final class CellControl extends DirectExecutionControl {
   void clear() {
     results.clear();
     thrown = null;
-    reserve.renew();
   }
 
   @Override
@@ -98,9 +96,6 @@ final class CellControl extends DirectExecutionControl {
       }
       return key;
     } catch (Throwable e) {
-      if (e instanceof OutOfMemoryError) {
-        reserve.release();
-      }
       thrown = e;
       if (e instanceof SPIResolutionException unresolved) {
         throw new ResolutionException(unresolved.id(), unresolved.getStackTrace());

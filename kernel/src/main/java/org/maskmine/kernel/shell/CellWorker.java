@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CellWorker {
   private final ClassLoader contextLoader;
+  private final Reserve reserve = new Reserve();
   private volatile Life life;
 
   CellWorker(ClassLoader contextLoader) {
@@ -84,9 +85,13 @@ final class CellWorker {
     private void finish(
         Callable<? extends @Nullable Object> work, CompletableFuture<@Nullable Object> result) {
       Thread.interrupted(); // one that came too late for the task before
+      reserve.renew();
       try {
         result.complete(work.call());
       } catch (Throwable e) {
+        if (e instanceof OutOfMemoryError) {
+          reserve.release(); // at once: even to hand over the error takes memory
+        }
         result.completeExceptionally(e);
       }
     }

@@ -94,8 +94,10 @@ public final class JavaShell implements AutoCloseable {
    */
   public void warmUp() throws InterruptedException {
     for (int i = 0; i < WARM_UP; i++) {
-      for (String code : List.of("Object $warm = Math.max(1, " + i + ");", "for (int i = 0; i < 1; i++) {}")) {
-        inAPause(() -> locked(() -> jshell.eval(code)).forEach(event -> jshell.drop(event.snippet())));
+      for (String code :
+          List.of("Object $warm = Math.max(1, " + i + ");", "for (int i = 0; i < 1; i++) {}")) {
+        inAPause(
+            () -> locked(() -> jshell.eval(code)).forEach(event -> jshell.drop(event.snippet())));
       }
     }
     inAPause(() -> complete("Math.ma", 7));

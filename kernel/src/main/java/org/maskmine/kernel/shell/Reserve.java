@@ -19,7 +19,11 @@ final class Reserve {
   /** Fills the reserve again, where there is room. */
   synchronized void renew() {
     if (kept == null && free() > 3L * BYTES) {
-      kept = new byte[BYTES];
+      try {
+        kept = new byte[BYTES];
+      } catch (OutOfMemoryError e) {
+        // what is free lies in pieces; the next cell tries again
+      }
     }
   }
 

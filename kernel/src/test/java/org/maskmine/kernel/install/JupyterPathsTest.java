@@ -61,7 +61,8 @@ class JupyterPathsTest {
       assertThat(user(os, "/home/ada", Map.of("JUPYTER_DATA_DIR", "/elsewhere", "APPDATA", "/x")))
           .isEqualTo("/elsewhere/kernels");
     }
-    assertThat(user("Windows 11", "C:\\", Map.of("JUPYTER_DATA_DIR", "E:\\data", "APPDATA", "C:\\x")))
+    assertThat(
+            user("Windows 11", "C:\\", Map.of("JUPYTER_DATA_DIR", "E:\\data", "APPDATA", "C:\\x")))
         .isEqualTo("E:\\data\\kernels");
   }
 
