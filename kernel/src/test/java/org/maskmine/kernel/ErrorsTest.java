@@ -234,7 +234,6 @@ class ErrorsTest {
                 "java.lang.OutOfMemoryError: Java heap space; Java may use \\d+ MB: set variables"
                     + " that are no longer needed to null, make values smaller, or install the kernel"
                     + " with --jvm-arg -Xmx1g");
-        assertThat(full.account()).contains("---> ");
         assertThat(small.run("hoard = null;").error()).isEmpty();
         assertThat(small.run("new byte[100_000_000].length").result()).isEqualTo("100000000");
       }
