@@ -1,7 +1,7 @@
 """What mining and retraining cost: a mining pass beside plain inference, an epoch beside one of the base run.
 
 Both sides take turns in one process, five times; figures are medians. A mining pass predicts, compares and
-writes the error masks of 24 training cases; plain inference only predicts them. Epochs are those of the
+writes the error masks of 12 training cases; plain inference only predicts them. Epochs are those of the
 lesion network, validation included. Last, what a base run of each pipeline takes on the whole phantom,
 from two epochs of each network.
 """
@@ -22,7 +22,7 @@ def run(*arguments: str) -> dict[str, float]:
 def measure(figures: Figures, options: Namespace) -> None:
     with tempfile.TemporaryDirectory(prefix="maskmine-bench-") as folder:
         seconds = run("costs", folder)
-        figures.add("mining pass over 24 cases", seconds["mining"], "s", "plain inference", seconds["inference"])
+        figures.add("mining pass over 12 cases", seconds["mining"], "s", "plain inference", seconds["inference"])
         for loss in ("dice", "pwce"):
             figures.add(f"epoch of retraining with {loss}", seconds[loss], "s", "base epoch", seconds["base"])
         for pipeline in options.pipelines.split(","):

@@ -53,7 +53,7 @@ public final class MiningBench {
   public static void main(String[] args) {
     Path folder = Path.of(args[1]);
     if (args[0].equals("costs")) {
-      var few = new Phantom.Options(0, 24, 4, 0);
+      var few = new Phantom.Options(0, 12, 2, 0);
       new MiningBench(folder, few, Recipes.cascade2d(Preset.DEMO)).costs();
     } else {
       new MiningBench(folder, Phantom.Options.ofSeed(0), recipe(args[2])).base(args[2]);
