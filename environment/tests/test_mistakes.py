@@ -222,7 +222,11 @@ def test_a_type_that_does_not_fit_does_not_cost_the_variable_its_value(notebook)
 
 def test_null_is_named(notebook):
     notebook.run("Run none = null;")
-    says(notebook, "mine(none)", "mine(null): there is no run; train one first: mine(train(data, …))")
+    says(
+        notebook,
+        "mine(none)",
+        "mine(run): a value is null, which stands for nothing; train one first: mine(train(data, …))",
+    )
     says(notebook, "none.curves()", 'Cannot invoke "Run.curves()" because "none" is null')
 
 

@@ -383,7 +383,8 @@ public final class Maskmine {
   }
 
   /**
-   * Every run in the store, the newest first; damaged ones last, with what is wrong and what to do.
+   * Every run in the store, the newest first. Damaged ones stand last, with what is wrong and what
+   * to do.
    */
   public static Table runs() {
     var id = StringColumn.create("run");

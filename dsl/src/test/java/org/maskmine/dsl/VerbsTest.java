@@ -101,6 +101,25 @@ class VerbsTest {
   }
 
   @Test
+  void a_damaged_run_stands_last_among_the_runs_with_what_to_do() throws IOException {
+    Path run = Home.folder().resolve("runs/base-damaged");
+    Files.createDirectories(run);
+    Files.writeString(run.resolve("run.json"), "{");
+    try {
+      Table runs = Maskmine.runs();
+      assertThat(runs.rowCount()).isGreaterThan(2);
+      assertThat(runs.stringColumn("run").get(runs.rowCount() - 1)).isEqualTo("base-damaged");
+      assertThat(runs.stringColumn("problem").get(runs.rowCount() - 1))
+          .startsWith(run.resolve("run.json") + ": cannot be read (")
+          .endsWith("); delete(\"base-damaged\") and train it again");
+      assertThat(runs.stringColumn("problem").get(0)).isEmpty();
+    } finally {
+      Maskmine.delete("base-damaged");
+    }
+    assertThat(Maskmine.runs().columnNames()).doesNotContain("problem");
+  }
+
+  @Test
   void a_loss_of_ones_own_trains_and_goes_by_its_name_and_its_numbers() {
     Run own = train(data, cascade2d(), epochs(1), seed(3), Maskmine.loss("squares", squares(1)));
     Run same = train(data, cascade2d(), epochs(1), seed(3), Maskmine.loss("squares", squares(1)));
@@ -643,6 +662,15 @@ class VerbsTest {
     predict(base, data.test()).submission(out.toString());
     assertThat(bytes(mask)).containsExactly(7);
 
+    Path madeBy = out.resolve("submission.json");
+    String sound = Files.readString(madeBy);
+    Files.writeString(madeBy, sound.replace(base.id(), "base-000000"));
+    says(
+        () -> predict(base, data.test()).submission(out.toString()),
+        madeBy
+            + ": cannot be read (its checksum does not fit, it was damaged or changed by hand);"
+            + " give another folder, or delete this one to predict anew into it");
+    Files.writeString(madeBy, sound);
     says(
         () -> predict(recall, data.test()).submission(out.toString()),
         out + ": holds predictions of run " + base.id() + "; give another folder, or delete it");

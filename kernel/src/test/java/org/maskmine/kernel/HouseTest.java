@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.CopyOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +96,53 @@ class HouseTest {
         .dependOnClassesThat()
         .resideOutsideOfPackages(
             "org.maskmine..", "java..", "javax..", "com.google.gson..", "org.jspecify..", "")
+        .check(HOUSE);
+  }
+
+  /** From the lowest room up; each knows those before it alone. */
+  @Test
+  void rooms_of_the_core_know_lower_rooms_alone() {
+    List<String> rooms =
+        List.of("volume", "data", "network", "engine", "scoring", "training", "mining");
+    for (int room = 0; room < rooms.size(); room++) {
+      String[] higher =
+          rooms.subList(room + 1, rooms.size()).stream()
+              .map(r -> "org.maskmine." + r)
+              .toArray(String[]::new);
+      if (higher.length > 0) {
+        noClasses()
+            .that()
+            .resideInAPackage("org.maskmine." + rooms.get(room))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(higher)
+            .check(HOUSE);
+      }
+    }
+  }
+
+  @Test
+  void files_are_moved_into_their_place_and_contents_named_in_one_place() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("org.maskmine.WholeFile")
+        .should()
+        .callMethod(Files.class, "move", Path.class, Path.class, CopyOption[].class)
+        .check(HOUSE);
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("org.maskmine.Digest")
+        .should()
+        .callMethod(MessageDigest.class, "getInstance", String.class)
+        .check(HOUSE);
+  }
+
+  @Test
+  void nothing_is_read_by_java_serialisation() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.io.ObjectInputStream")
         .check(HOUSE);
   }
 
