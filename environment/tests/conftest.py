@@ -109,12 +109,11 @@ def lab(*arguments: str, cwd: Path = ROOT, root: Path = ROOT, **environment: str
     )
 
 
-def write_notebook(path: Path, *cells: str, may_fail: bool = False) -> Path:
-    """A notebook of these cells that asks for our kernel; where a cell may fail, the next is run all the same."""
+def write_notebook(path: Path, *cells: str) -> Path:
+    """A notebook of these cells that asks for our kernel."""
     spec = {"name": "maskmine", "display_name": "Java (Maskmine)", "language": "java"}
     book = nbformat.v4.new_notebook(metadata={"kernelspec": spec})
-    tags = {"tags": ["raises-exception"]} if may_fail else {}
-    book.cells = [nbformat.v4.new_code_cell(cell, metadata=tags) for cell in cells]
+    book.cells = [nbformat.v4.new_code_cell(cell) for cell in cells]
     nbformat.write(book, path)
     return path
 

@@ -38,7 +38,7 @@ class HelpTest {
           .contains("x a value");
       assertThat(help(notebook, "\"a\".isBlank"))
           .startsWith(
-              "boolean String.isBlank()\nReturns true if the string is empty or contains only");
+              "boolean String.isBlank()\nReturns true if the string is empty or contains\nonly");
       assertThat(help(notebook, "new ArrayList<String>().isEmpty"))
           .isEqualTo(
               "boolean ArrayList<E>.isEmpty()\nReturns true if this list contains no elements.\n\n"
