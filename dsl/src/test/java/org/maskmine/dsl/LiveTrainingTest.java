@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.maskmine.dsl.view.Screen;
@@ -26,6 +27,7 @@ class LiveTrainingTest {
       for (int epoch = 1; System.nanoTime() - begun < 1_500_000_000L; epoch++) {
         training.report("training the lesion network", epoch, 1_000_000, "epoch " + epoch);
         training.epoch("lesion", epoch, 1.0 / epoch, 0.5);
+        LockSupport.parkNanos(5_000_000);
       }
       training.finish();
     }
