@@ -10,6 +10,7 @@
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 venv=$root/.venv
 jar=$root/kernel/target/maskmine.jar
+build_stamp=$root/kernel/target/sources.stamp
 
 # Everything a notebook needs.
 prepare() {
@@ -22,13 +23,21 @@ prepare() {
 }
 
 build() {
-  local sum stamp=$root/kernel/target/sources.stamp
-  sum="$(sources_sum) $pack"
-  if [ -f "$jar" ] && is_stamped "$stamp" "$sum"; then return 0; fi
+  local sum
+  sum=$(build_sum)
+  if [ -f "$jar" ] && is_stamped "$build_stamp" "$sum"; then return 0; fi
   say "Building Maskmine (a few minutes the first time) …"
-  rm -f "$stamp"
+  rm -f "$build_stamp"
   (cd "$root" && mvn -q -B -Dstyle.color=never -DskipTests $(maven_profile) package) || fail "The build failed; Maven's messages stand above."
-  say "$sum" >"$stamp"
+  built "$sum"
+}
+
+# What a build is made from: the sources and the pack for a card.
+build_sum() { say "$(sources_sum) $pack"; }
+
+# built SUM: remembers what stands in kernel/target.
+built() {
+  say "$1" >"$build_stamp"
   say "$pack" >"$root/kernel/target/pack"
 }
 
