@@ -324,7 +324,7 @@ class VerbsTest {
         "weights(0.0, 1.0): each must be above 0 and at most 1000; try weights(2, 1)");
     says(
         () -> retrain(errors, Maskmine.tversky(-1, 2)),
-        "tversky(-1.0, 2.0): both must be at least 0, and one above it; try tversky(0.3, 0.7)");
+        "tversky(-1.0, 2.0): the weights of FP and FN must be 0 or more, and one above 0; try tversky(0.3, 0.7)");
     says(() -> retrain(errors, Maskmine.focal(-1)), "focal(-1.0): must be 0 to 100; try focal(2)");
     says(() -> Maskmine.rounds(0), "rounds(0): must be 1 to 100; try rounds(3)");
   }
