@@ -9,9 +9,9 @@ ask_card() {
   local line
   capability="" driver="" card=""
   command -v nvidia-smi >/dev/null || return 0
-  line=$(nvidia-smi --query-gpu=compute_cap,driver_version,name --format=csv,noheader 2>/dev/null | head -n 1)
+  line=$(nvidia-smi --query-gpu=compute_cap,driver_version,name --format=csv,noheader 2>/dev/null | head -n 1) || return 0
   case "$line" in
-    [0-9]*.[0-9]*", "*", "*) ;;
+    [0-9]*.[0-9]*", "[0-9]*", "*) ;;
     *) return 0 ;;
   esac
   capability=${line%%,*}
@@ -31,9 +31,12 @@ fits_cuda11() {
 
 # Sets pack to what --gpu asks for, or for auto to what the card takes and the user agrees to.
 choose_pack() {
+  if [ "$gpu" = cpu ]; then
+    pack=cpu
+    return 0
+  fi
   ask_card
   case "$gpu" in
-    cpu) pack=cpu ;;
     auto) automatic_pack ;;
     cuda13 | cuda11)
       [ -n "$card" ] || fail "--gpu $gpu: no NVIDIA card answers (nvidia-smi); install its driver, or take --gpu cpu."
@@ -83,8 +86,9 @@ size_of() {
 # Whether the system's loader finds the libraries of CUDA 13 and cuDNN 9.
 has_cuda13() {
   local library known
-  known=$(ldconfig -p 2>/dev/null || true)
-  for library in libcudart.so.13 libcupti.so.13 libcublas.so.13 libcudnn.so.9 libcufft.so.12 libcusparse.so.12 libnccl.so.2; do
+  known=$(PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null || true)
+  for library in libcudart.so.13 libcupti.so.13 libcublas.so.13 libcublasLt.so.13 libcudnn.so.9 libcufft.so.12 \
+    libcurand.so.10 libcusparse.so.12 libcufile.so.0 libnccl.so.2; do
     case "$known" in
       *"$library"*) ;;
       *) return 1 ;;
@@ -104,7 +108,7 @@ kernel_flags() {
     cuda13)
       has_cuda13 && return 0
       for folder in "$venv"/lib/python3*/site-packages/nvidia/*/lib; do path=$path$folder:; done
-      printf '%s\n' --env "LD_LIBRARY_PATH=$path${LD_LIBRARY_PATH-}"
+      printf '%s\n' --env "LD_LIBRARY_PATH=${path%:}${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
       ;;
     cuda11) printf '%s\n' --env BACKEND_PRIORITY_GPU=100 --env BACKEND_PRIORITY_CPU=0 ;;
   esac

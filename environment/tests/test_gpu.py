@@ -23,7 +23,8 @@ def choose(tmp_path: Path, gpu: str, answer: str | None) -> subprocess.Completed
     commands = tmp_path / "commands"
     commands.mkdir(exist_ok=True)
     if answer is not None:
-        (commands / "nvidia-smi").write_text(f"#!/bin/sh\ncat <<'END'\n{answer}\nEND\n")
+        status = 9 if "failed" in answer else 0
+        (commands / "nvidia-smi").write_text(f"#!/bin/sh\ncat <<'END'\n{answer}\nEND\nexit {status}\n")
         (commands / "nvidia-smi").chmod(0o755)
     environment = {**os.environ, "PATH": f"{commands}:/usr/bin:/bin:/usr/sbin:/sbin"}
     command = ["bash", "-c", SCRIPT, "choose", str(tmp_path), gpu]
@@ -36,6 +37,7 @@ def choose(tmp_path: Path, gpu: str, answer: str | None) -> subprocess.Completed
         ("auto", None, "cpu"),
         ("auto", "NVIDIA-SMI has failed because it could not communicate with the NVIDIA driver.", "cpu"),
         ("cpu", "9.0, 580.159.04, NVIDIA H200", "cpu"),
+        ("auto", "9.0, [N/A], NVIDIA H200", "cpu"),
         ("cuda13", "9.0, 580.159.04, NVIDIA H200", "cuda13"),
         ("cuda13", "7.5, 580.65.06, Tesla T4", "cuda13"),
         ("cuda11", "6.1, 535.54.03, NVIDIA GeForce GTX 1080", "cuda11"),
