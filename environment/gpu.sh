@@ -21,7 +21,7 @@ ask_card() {
 }
 
 fits_cuda13() {
-  [ "$capability" -ge 75 ] && { [ "$capability" -lt 110 ] || [ "$capability" -ge 120 ]; } &&
+  [ "$capability" -ge 75 ] && { [ "$capability" -lt 110 ] || { [ "$capability" -ge 120 ] && [ "$capability" -lt 130 ]; }; } &&
     [ "$driver" -ge 580 ] && [ "$(uname -sm)" = "Linux x86_64" ]
 }
 
@@ -29,14 +29,12 @@ fits_cuda11() {
   [ "$capability" -ge 50 ] && [ "$capability" -lt 90 ] && [ "$(uname -sm)" = "Linux x86_64" ]
 }
 
-# Sets pack to what --gpu asks for, or for auto to what the card takes and the user agrees to.
+# Sets pack to what --gpu asks for, or for auto to what the card takes and the user agrees to, which
+# is remembered.
 choose_pack() {
-  if [ "$gpu" = cpu ]; then
-    pack=cpu
-    return 0
-  fi
   ask_card
   case "$gpu" in
+    cpu) pack=cpu ;;
     auto) automatic_pack ;;
     cuda13 | cuda11)
       [ -n "$card" ] || fail "--gpu $gpu: no NVIDIA card answers (nvidia-smi); install its driver, or take --gpu cpu."
@@ -45,8 +43,9 @@ choose_pack() {
       ;;
     *) fail "--gpu $gpu: must be auto, cuda13, cuda11 or cpu." ;;
   esac
-  if [ "$pack" = cpu ] || was_packed; then return 0; fi
-  say "For $card: $(size_of "$pack")."
+  if [ "$pack" != cpu ] && ! was_chosen; then say "For $card: $(size_of "$pack")."; fi
+  mkdir -p "$root/target"
+  say "$pack" >"$root/target/pack"
 }
 
 rule() {
@@ -67,12 +66,12 @@ automatic_pack() {
     say "$card cannot be used: $(rule cuda13) $(rule cuda11) Computing on the processor."
     return 0
   fi
-  if was_packed || agreed "Download $(size_of "$pack") for $card?"; then return 0; fi
+  if was_chosen || agreed "Download $(size_of "$pack") for $card?"; then return 0; fi
   say "Computing on the processor; environment/lab --gpu $pack uses $card ($(size_of "$pack"))."
   pack=cpu
 }
 
-was_packed() { [ -f "$root/kernel/target/pack" ] && [ "$(cat "$root/kernel/target/pack")" = "$pack" ]; }
+was_chosen() { [ -f "$root/target/pack" ] && [ "$(cat "$root/target/pack")" = "$pack" ]; }
 
 size_of() {
   case "$1" in

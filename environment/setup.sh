@@ -36,10 +36,7 @@ build() {
 build_sum() { say "$(sources_sum) $pack"; }
 
 # built SUM: remembers what stands in kernel/target.
-built() {
-  say "$1" >"$build_stamp"
-  say "$pack" >"$root/kernel/target/pack"
-}
+built() { say "$1" >"$build_stamp"; }
 
 # One number for everything the jars are built from; needs no git.
 sources_sum() {

@@ -53,6 +53,26 @@ public final class WholeFile {
     forceFolder(folder);
   }
 
+  /** Writes into an open file. */
+  @FunctionalInterface
+  public interface Bytes {
+    /** Writes everything; the file is closed afterwards. */
+    void write(FileChannel out) throws IOException;
+  }
+
+  /** The same for what is written through a channel. */
+  public static void writeChannel(Path file, Bytes bytes) throws IOException {
+    write(
+        file,
+        unfinished -> {
+          try (FileChannel out =
+              FileChannel.open(
+                  unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            bytes.write(out);
+          }
+        });
+  }
+
   /** The same with text in UTF-8. */
   public static void write(Path file, String text) throws IOException {
     write(file, unfinished -> Files.writeString(unfinished, text, StandardCharsets.UTF_8));

@@ -52,7 +52,9 @@ class DiskTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(
+      value = OS.WINDOWS,
+      disabledReason = "only shells of Unix limit the size of files (ulimit)")
   @Timeout(value = 120, unit = TimeUnit.SECONDS)
   void a_training_that_finds_no_room_says_so_and_goes_on_when_there_is_some() throws Exception {
     RunStore store = new RunStore(folder.resolve("runs"));

@@ -2,17 +2,15 @@ package org.maskmine.dsl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.maskmine.dsl.view.RecordedScreen;
 import org.maskmine.dsl.view.Screen;
-import org.maskmine.dsl.view.View;
 
 /** The cell of a training: bar and curves together. */
 class LiveTrainingTest {
-  private final List<String> shown = new CopyOnWriteArrayList<>();
+  private final RecordedScreen screen = new RecordedScreen();
 
   @AfterEach
   void prints_again() {
@@ -21,7 +19,7 @@ class LiveTrainingTest {
 
   @Test
   void bar_and_curves_of_the_fastest_training_change_at_most_ten_times_a_second() {
-    Screen.install(screen());
+    Screen.install(screen);
     long begun = System.nanoTime();
     try (var training = new LiveTraining()) {
       for (int epoch = 1; System.nanoTime() - begun < 1_500_000_000L; epoch++) {
@@ -33,26 +31,9 @@ class LiveTrainingTest {
     }
     double seconds = (System.nanoTime() - begun) / 1e9;
 
-    assertThat(shown).anyMatch(text -> text.contains("epoch "));
-    assertThat(shown).anyMatch(text -> text.contains("Training"));
+    assertThat(screen.texts).anyMatch(text -> text.contains("epoch "));
+    assertThat(screen.texts).anyMatch(text -> text.contains("Training"));
     // the first curve and the last state of the bar are shown at once
-    assertThat(shown).hasSizeLessThanOrEqualTo((int) (10 * seconds) + 2);
-  }
-
-  private Screen screen() {
-    return new Screen() {
-      @Override
-      public void show(String id, View view) {
-        update(id, view);
-      }
-
-      @Override
-      public void update(String id, View view) {
-        shown.add(view.content().getOrDefault("text/plain", ""));
-      }
-
-      @Override
-      public void checkInterrupted() {}
-    };
+    assertThat(screen.texts).hasSizeLessThanOrEqualTo((int) (10 * seconds) + 2);
   }
 }

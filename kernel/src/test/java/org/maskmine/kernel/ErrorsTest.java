@@ -3,26 +3,11 @@ package org.maskmine.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.maskmine.dsl.TrainOption;
 import org.maskmine.kernel.Notebooks.Outcome;
 
-@SuppressWarnings("NullAway.Init")
-class ErrorsTest {
-  private static Notebooks notebook;
-
-  @BeforeAll
-  static void start() throws IOException {
-    notebook = Notebooks.start();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    notebook.close();
-  }
-
+class ErrorsTest extends InNotebook {
   @Test
   void shows_message_first_then_the_cells_own_line() {
     Outcome outcome = notebook.run("int x = 0;\nint y = 1;\nint z = y / x;\nint w = 2;");

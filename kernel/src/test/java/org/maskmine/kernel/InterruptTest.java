@@ -2,29 +2,13 @@ package org.maskmine.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.maskmine.kernel.Notebooks.Outcome;
 
-@SuppressWarnings("NullAway.Init")
-class InterruptTest {
-  private static Notebooks notebook;
-
-  @BeforeAll
-  static void start() throws IOException {
-    notebook = Notebooks.start();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    notebook.close();
-  }
-
+class InterruptTest extends InNotebook {
   private static Outcome interrupted(String cell) throws InterruptedException {
     String request = notebook.client.execute("System.out.println(\"runs\");\n" + cell);
     assertThat(notebook.awaitOutput("stream")).isNotNull();

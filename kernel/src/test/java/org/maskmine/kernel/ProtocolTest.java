@@ -9,28 +9,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.maskmine.dsl.RetrainOption;
 import org.maskmine.dsl.TrainOption;
 
-@SuppressWarnings("NullAway.Init")
-class ProtocolTest {
-  private static Notebooks notebook;
-
-  @BeforeAll
-  static void start() throws IOException {
-    notebook = Notebooks.start();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    notebook.close();
-  }
-
+class ProtocolTest extends InNotebook {
   @Test
   void introduces_itself() {
     JsonObject info = notebook.ask("kernel_info_request", new JsonObject());

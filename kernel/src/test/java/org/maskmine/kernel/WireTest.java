@@ -14,31 +14,16 @@ import java.util.Locale;
 import java.util.Random;
 import org.assertj.core.api.Assertions;
 import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What strangers, and front ends gone wrong, send. */
-@SuppressWarnings("NullAway.Init")
-class WireTest {
+class WireTest extends InNotebook {
   private static final String HEADER =
       "{\"msg_id\":\"1\",\"session\":\"s\",\"username\":\"u\",\"date\":\"2026-01-01T00:00:00Z\","
           + "\"msg_type\":\"execute_request\",\"version\":\"5.3\"}";
   private static final String CELL =
       "{\"code\":\"System.out.println(\\\"let in\\\");\",\"silent\":false,\"store_history\":true,"
           + "\"user_expressions\":{},\"allow_stdin\":true,\"stop_on_error\":true}";
-
-  private static Notebooks notebook;
-
-  @BeforeAll
-  static void start() throws IOException {
-    notebook = Notebooks.start();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    notebook.close();
-  }
 
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);

@@ -84,15 +84,7 @@ public final class PreparedCache {
 
   private void make(Path file, Case c, HuWindow window, int dimensions) throws IOException {
     WholeFile.sweep(folder);
-    WholeFile.write(
-        file,
-        unfinished -> {
-          try (FileChannel out =
-              FileChannel.open(
-                  unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            PreparedCase.of(c, window, dimensions).write(out);
-          }
-        });
+    WholeFile.writeChannel(file, PreparedCase.of(c, window, dimensions)::write);
   }
 
   /** Moves one byte per voxel out of the heap, as long as the buffer is in use. */

@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param capability compute capability times ten: 90 for 9.0
  * @param driver version, {@code 580.159.04}
  * @param memoryMiB of the card
+ * @param uuid its name for life, {@code GPU-8932f937-…}
  */
-public record Card(int index, String name, int capability, String driver, long memoryMiB) {
+public record Card(
+    int index, String name, int capability, String driver, long memoryMiB, String uuid) {
   private static final List<String> QUESTION =
       List.of(
           "nvidia-smi",
-          "--query-gpu=index,name,compute_cap,driver_version,memory.total",
+          "--query-gpu=index,name,compute_cap,driver_version,memory.total,uuid",
           "--format=csv,noheader,nounits");
   private static final long PATIENCE_SECONDS = 20;
 
@@ -68,24 +70,24 @@ public record Card(int index, String name, int capability, String driver, long m
   static List<Card> parse(List<String> lines) {
     return lines.stream()
         .map(line -> line.split(" *, *"))
-        .filter(fields -> fields.length == 5)
+        .filter(fields -> fields.length == 6)
         .filter(fields -> fields[0].matches("[0-9]{1,4}") && fields[2].matches("[0-9]+\\.[0-9]"))
         .map(Card::of)
         .toList();
   }
 
   /**
-   * CUDA's own rule: the cards that are named, counted anew, up to the first name that is none.
-   * Names that are no numbers, such as those of slices of a card, leave all of them.
+   * CUDA's own rule: the cards that are named, by number or by how their UUID begins, counted anew,
+   * up to the first name that is none. Slices of a card ({@code MIG-…}) cannot be looked up here:
+   * they leave all cards.
    */
   static List<Card> visible(List<Card> cards, @Nullable String names) {
-    if (names == null || names.contains("-") && !names.strip().startsWith("-1")) {
+    if (names == null || names.startsWith("MIG-")) {
       return cards;
     }
     List<Card> left = new ArrayList<>();
     for (String name : names.split(",")) {
-      Optional<Card> card =
-          cards.stream().filter(c -> String.valueOf(c.index()).equals(name.strip())).findFirst();
+      Optional<Card> card = cards.stream().filter(c -> c.isCalled(name.strip())).findFirst();
       if (card.isEmpty()) {
         break;
       }
@@ -94,8 +96,13 @@ public record Card(int index, String name, int capability, String driver, long m
     return List.copyOf(left);
   }
 
+  private boolean isCalled(String wanted) {
+    return wanted.equals(String.valueOf(index))
+        || wanted.startsWith("GPU-") && uuid.startsWith(wanted);
+  }
+
   private Card at(int place) {
-    return new Card(place, name, capability, driver, memoryMiB);
+    return new Card(place, name, capability, driver, memoryMiB, uuid);
   }
 
   private static Card of(String[] fields) {
@@ -105,7 +112,8 @@ public record Card(int index, String name, int capability, String driver, long m
         fields[1],
         Integer.parseInt(fields[2].replace(".", "")),
         fields[3],
-        memory.matches("[0-9]{1,12}") ? Long.parseLong(memory) : 0);
+        memory.matches("[0-9]{1,12}") ? Long.parseLong(memory) : 0,
+        fields[5].strip());
   }
 
   /** The lines that a command prints; none where it is missing, fails or hangs. */
@@ -114,7 +122,7 @@ public record Card(int index, String name, int capability, String driver, long m
       Process process =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
       process.getOutputStream().close();
-      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      if (!endsInTime(process)) {
         process.destroyForcibly();
         return List.of();
       }
@@ -124,9 +132,15 @@ public record Card(int index, String name, int capability, String driver, long m
           : List.of();
     } catch (IOException e) {
       return List.of();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return List.of();
     }
+  }
+
+  /** Waits whether or not somebody interrupts: the answer is kept for good. */
+  private static boolean endsInTime(Process process) {
+    return process
+        .onExit()
+        .thenApply(ended -> true)
+        .completeOnTimeout(false, PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .join();
   }
 }

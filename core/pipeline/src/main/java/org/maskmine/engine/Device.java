@@ -9,6 +9,13 @@ import org.maskmine.UserError;
  * @param index which card, from 0 in the driver's order; 0 for the processor
  */
 public record Device(boolean gpu, int index) {
+  /** Checks that there is one processor, and that a card has a number. */
+  public Device {
+    if (index < 0 || !gpu && index > 0) {
+      throw new IllegalArgumentException((gpu ? "card " : "processor ") + index);
+    }
+  }
+
   /** The processor. */
   public static final Device CPU = new Device(false, 0);
 

@@ -1,6 +1,5 @@
 package org.maskmine.engine;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -54,12 +53,7 @@ public final class Engines {
 
   /** Every engine on every device of this machine: cards first, the fastest engine first. */
   public static List<Possible> possible() {
-    List<Device> devices = new ArrayList<>();
-    Card.here().forEach(card -> devices.add(Device.gpu(card.index())));
-    devices.add(Device.CPU);
-    return devices.stream()
-        .flatMap(d -> all().stream().map(e -> new Possible(e, d, e.unusable(d))))
-        .toList();
+    return asked(AUTO, Device.AUTO);
   }
 
   /**
@@ -95,10 +89,17 @@ public final class Engines {
   }
 
   private static List<Possible> asked(String engine, String device) {
-    Stream<Possible> all = possible().stream();
-    return all.filter(p -> engine.equals(AUTO) || p.engine().name().equals(engine))
-        .filter(p -> device.equals(Device.AUTO) || p.device().isMeant(device))
+    List<Engine> engines =
+        all().stream().filter(e -> engine.equals(AUTO) || e.name().equals(engine)).toList();
+    return devices()
+        .filter(d -> device.equals(Device.AUTO) || d.isMeant(device))
+        .flatMap(d -> engines.stream().map(e -> new Possible(e, d, e.unusable(d))))
         .toList();
+  }
+
+  private static Stream<Device> devices() {
+    Stream<Device> cards = Card.here().stream().map(card -> Device.gpu(card.index()));
+    return Stream.concat(cards, Stream.of(Device.CPU));
   }
 
   private static String reason(Possible taken, List<Possible> asked, boolean free) {

@@ -3,6 +3,8 @@ package org.maskmine.mining;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.maskmine.Progress;
 import org.maskmine.UserError;
 import org.maskmine.Worker;
@@ -56,7 +58,8 @@ public final class Miner {
             .flatMap(part -> data.of(part).stream())
             .filter(c -> c.labels().isPresent())
             .toList();
-    try (var predictor = Predictor.open(run)) {
+    try (var predictor = Predictor.open(run);
+        var writer = new Writer()) {
       int done = 0;
       for (Case c : cases) {
         progress.report("mining errors", done++, cases.size(), c.id());
@@ -64,11 +67,34 @@ public final class Miner {
         for (Structure structure : run.recipe().structures()) {
           var truth = new Mask(prepared.geometry(), prepared.truth(structure));
           Mask predicted = predictor.asTrained(prepared, structure);
-          errors.add(structure, c.id(), ErrorMask.of(predicted, truth));
+          Mask mask = ErrorMask.of(predicted, truth);
+          writer.write(() -> errors.add(structure, c.id(), mask));
         }
       }
       progress.report("mining errors", cases.size(), cases.size(), "");
     }
     return errors;
+  }
+
+  /** Writes one mask while the next is predicted: most of writing is waiting for the disk. */
+  private static final class Writer implements AutoCloseable {
+    private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
+
+    void write(Runnable mask) {
+      close();
+      writing = CompletableFuture.runAsync(mask);
+    }
+
+    /** Waits for the mask in work, and fails as it failed. */
+    @Override
+    public void close() {
+      CompletableFuture<Void> due = writing;
+      writing = CompletableFuture.completedFuture(null);
+      try {
+        due.join();
+      } catch (CompletionException e) {
+        throw e.getCause() instanceof RuntimeException cause ? cause : e;
+      }
+    }
   }
 }

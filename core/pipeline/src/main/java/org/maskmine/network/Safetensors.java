@@ -7,7 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,15 +44,7 @@ public final class Safetensors {
    */
   public static void write(Path file, Weights weights, Map<String, String> metadata)
       throws IOException {
-    WholeFile.write(
-        file,
-        unfinished -> {
-          try (FileChannel out =
-              FileChannel.open(
-                  unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            writeTo(out, weights, metadata);
-          }
-        });
+    WholeFile.writeChannel(file, out -> writeTo(out, weights, metadata));
   }
 
   /**

@@ -8,6 +8,8 @@ import java.util.Objects;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.maskmine.UserError;
+import org.maskmine.engine.Device;
+import org.maskmine.engine.Engine;
 import org.maskmine.network.Extent;
 import org.maskmine.network.Graph;
 import org.maskmine.network.Node;
@@ -24,15 +26,16 @@ record MemoryNeed(long heapBytes, long bytes) {
   private static final int COPIES = 4;
 
   /**
-   * Refuses what does not fit into this machine.
+   * Refuses what does not fit into this machine. What lies on a card, its engine refuses.
    *
+   * @param recipe with its device and precision decided
    * @throws UserError with the estimate and what to reduce
    */
   static void check(Recipe recipe) {
     long heap = Runtime.getRuntime().maxMemory();
-    long machine = machineBytes();
+    long machine = recipe.device().equals(Device.CPU.toString()) ? machineBytes() : Long.MAX_VALUE;
     for (StageRecipe stage : recipe.stages()) {
-      MemoryNeed need = of(stage);
+      MemoryNeed need = of(stage, recipe.precision());
       if (need.bytes() > machine) {
         throw refusal(stage, need.bytes(), "this machine has " + gigabytes(machine), "");
       }
@@ -41,7 +44,7 @@ record MemoryNeed(long heapBytes, long bytes) {
             stage,
             need.heapBytes(),
             "Java has " + gigabytes(heap),
-            ", or give Java more with -Xmx in JAVA_OPTS");
+            ", or give Java more with -Xmx in JDK_JAVA_OPTIONS");
       }
     }
   }
@@ -107,7 +110,7 @@ record MemoryNeed(long heapBytes, long bytes) {
         Math.max(2, stage.batch() / 4 * 2));
   }
 
-  static MemoryNeed of(StageRecipe stage) {
+  static MemoryNeed of(StageRecipe stage, Engine.Precision precision) {
     Graph graph = stage.graph();
     double numbers =
         graph.parameters().stream().map(Parameter::shape).mapToDouble(MemoryNeed::product).sum();
@@ -122,7 +125,8 @@ record MemoryNeed(long heapBytes, long bytes) {
             .filter(n -> n instanceof Node.Convolution)
             .mapToDouble(n -> values(Objects.requireNonNull(extents.get(n.name())), patch))
             .sum();
-    double bytes = Float.BYTES * (COPIES * numbers + stage.batch() * maps);
+    int width = precision == Engine.Precision.FP32 ? Float.BYTES : Short.BYTES;
+    double bytes = Float.BYTES * COPIES * numbers + width * stage.batch() * maps;
     return new MemoryNeed((long) (Float.BYTES * (COPIES - 1) * numbers), (long) bytes);
   }
 

@@ -14,11 +14,11 @@ public record Schedule(List<Double> milestones, double factor) {
     milestones = List.copyOf(milestones);
   }
 
-  /** The learning rate of an epoch, counted from 0. */
+  /** The learning rate of an epoch, counted from 0; the first has the base rate, always. */
   public double rate(double base, int epoch, int epochs) {
     double rate = base;
     for (double m : milestones) {
-      if (epoch >= (int) (epochs * m)) {
+      if (epoch > 0 && epoch >= (int) (epochs * m)) {
         rate *= factor;
       }
     }

@@ -51,7 +51,7 @@ public final class Trainer {
   public StoredRun train(Recipe recipe, Progress progress) {
     checkLabelled(Part.TRAINING);
     checkLabelled(Part.VALIDATION);
-    MemoryNeed.check(recipe);
+    MemoryNeed.check(recipe.at(Engines.choose(recipe.engine(), recipe.device())));
     Map<Structure, StageStart> starts = new EnumMap<>(Structure.class);
     for (StageRecipe stage : recipe.stages()) {
       long seed = RandomStream.of(recipe.seed(), "init " + stage.name()).nextLong();

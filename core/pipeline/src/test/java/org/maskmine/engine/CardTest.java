@@ -10,16 +10,16 @@ import org.maskmine.UserError;
 final class CardTest {
   private static final List<String> ANSWER =
       List.of(
-          "0, NVIDIA H100 80GB HBM3, 9.0, 580.159.04, 81559",
-          "1, NVIDIA GeForce GTX 1080, 6.1, 535.54.03, 8192",
+          "0, NVIDIA H100 80GB HBM3, 9.0, 580.159.04, 81559, GPU-8932f937-d72c",
+          "1, NVIDIA GeForce GTX 1080, 6.1, 535.54.03, 8192, GPU-1f0c2a11-90ab",
           "NVIDIA-SMI has failed because it couldn't communicate with the NVIDIA driver.");
 
   @Test
   void the_drivers_answer_is_read_line_by_line() {
     assertThat(Card.parse(ANSWER))
         .containsExactly(
-            new Card(0, "NVIDIA H100 80GB HBM3", 90, "580.159.04", 81559),
-            new Card(1, "NVIDIA GeForce GTX 1080", 61, "535.54.03", 8192));
+            new Card(0, "NVIDIA H100 80GB HBM3", 90, "580.159.04", 81559, "GPU-8932f937-d72c"),
+            new Card(1, "NVIDIA GeForce GTX 1080", 61, "535.54.03", 8192, "GPU-1f0c2a11-90ab"));
     assertThat(Card.parse(ANSWER).get(1))
         .hasToString("NVIDIA GeForce GTX 1080 (compute capability 6.1, driver 535.54.03)");
     assertThat(Card.parse(ANSWER).get(1).driverMajor()).isEqualTo(535);
@@ -34,7 +34,9 @@ final class CardTest {
     assertThat(Card.visible(cards, "1")).extracting(Card::index).containsExactly(0);
     assertThat(Card.visible(cards, "1, 0")).extracting(Card::capability).containsExactly(61, 90);
     assertThat(Card.visible(cards, "0,7,1")).extracting(Card::capability).containsExactly(90);
-    assertThat(Card.visible(cards, "GPU-8932f937-d72c")).isEqualTo(cards);
+    assertThat(Card.visible(cards, "0,-1")).extracting(Card::capability).containsExactly(90);
+    assertThat(Card.visible(cards, "GPU-1f0c")).extracting(Card::capability).containsExactly(61);
+    assertThat(Card.visible(cards, "MIG-5f1a")).isEqualTo(cards);
   }
 
   @Test

@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.maskmine.UserError;
 import org.maskmine.data.Structure;
+import org.maskmine.engine.Engine;
 
 class MemoryNeedTest {
   private static Recipe lesion() {
-    return Recipes.unet2d(Structure.LESION, Preset.DEMO);
+    return Recipes.unet2d(Structure.LESION, Preset.DEMO).device("cpu");
   }
 
   /**
@@ -22,8 +23,10 @@ class MemoryNeedTest {
     StageRecipe stage =
         lesion().stage(Structure.LESION).network(n -> n.base(2).levels(1)).patches(8, 1).batch(2);
     long numbers = stage.graph().parameters().stream().mapToLong(p -> p.size()).sum();
-    assertThat(MemoryNeed.of(stage))
+    assertThat(MemoryNeed.of(stage, Engine.Precision.FP32))
         .isEqualTo(new MemoryNeed(12 * numbers, 16 * numbers + 4 * 2 * 64 * (2 + 4 + 4 + 2)));
+    assertThat(MemoryNeed.of(stage, Engine.Precision.BF16))
+        .isEqualTo(new MemoryNeed(12 * numbers, 16 * numbers + 2 * 2 * 64 * (2 + 4 + 4 + 2)));
   }
 
   @Test
@@ -36,6 +39,11 @@ class MemoryNeedTest {
                 + " batch\\(12\\) need at least [0-9,.]+ GB of memory, this machine has [0-9,.]+"
                 + " GB; take fewer channels, smaller patches or fewer of them: base\\(4\\),"
                 + " patches\\(524288, 1\\), batch\\(6\\)");
+  }
+
+  @Test
+  void what_lies_on_a_card_is_not_counted_here() {
+    MemoryNeed.check(lesion().eachStage(s -> s.patches(1 << 20, 1)).device("gpu:0"));
   }
 
   @Test
@@ -54,7 +62,7 @@ class MemoryNeedTest {
           Recipes.cascade3d(Preset.DEMO),
           Recipes.combined2d(Preset.DEMO)
         }) {
-      MemoryNeed.check(recipe);
+      MemoryNeed.check(recipe.device("cpu"));
     }
   }
 

@@ -19,4 +19,10 @@ class ScheduleTest {
       assertThat(schedule.rate(3e-4, epoch, 12)).isCloseTo(expected[epoch], within(1e-12));
     }
   }
+
+  /** int(1 * 0.6) is 0: a single epoch would be over before it began. */
+  @Test
+  void the_first_epoch_has_the_base_rate() {
+    assertThat(new Schedule(List.of(0.6, 0.85), 0.2).rate(3e-4, 0, 1)).isEqualTo(3e-4);
+  }
 }

@@ -1,7 +1,12 @@
 package org.maskmine.volume;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.sun.management.ThreadMXBean;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -22,10 +27,19 @@ public final class Mutation {
     return random.nextInt(4) == 0 ? Arrays.copyOf(out, random.nextInt(out.length)) : out;
   }
 
-  /** Bytes that this thread allocates while something runs. */
-  public static long allocated(Runnable work) {
+  /**
+   * Writes a damaged file and reads it.
+   *
+   * @param n which one, for the message
+   * @param most bytes that this thread may allocate meanwhile
+   */
+  public static void read(int n, Path file, byte[] damaged, Runnable reading, long most)
+      throws IOException {
+    Files.write(file, damaged);
     long before = THREADS.getCurrentThreadAllocatedBytes();
-    work.run();
-    return THREADS.getCurrentThreadAllocatedBytes() - before;
+    reading.run();
+    assertThat(THREADS.getCurrentThreadAllocatedBytes() - before)
+        .as("bytes allocated for damaged file %d", n)
+        .isLessThan(most);
   }
 }

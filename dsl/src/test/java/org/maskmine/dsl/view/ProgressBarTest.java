@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 class ProgressBarTest {
-  private final Recorder screen = new Recorder();
+  private final RecordedScreen screen = new RecordedScreen();
 
   @Test
   void thousands_of_reports_become_one_display_and_the_last_is_shown() {
@@ -43,7 +42,7 @@ class ProgressBarTest {
 
   @Test
   void an_interrupt_ends_the_work_at_its_next_report() {
-    screen.interrupted = true;
+    screen.interruptAfter = 0;
     try (var bar = new ProgressBar(screen)) {
       assertThatThrownBy(() -> bar.report("training", 0, 1, ""))
           .isInstanceOf(CancellationException.class);
@@ -55,31 +54,5 @@ class ProgressBarTest {
   void durations_read_as_people_say_them() {
     assertThat(List.of(12L, 185L, 7800L).stream().map(s -> ProgressBar.duration(s * 1_000_000_000)))
         .containsExactly("12 s", "3:05 min", "2:10 h");
-  }
-
-  private static final class Recorder implements Screen {
-    final List<String> ids = new CopyOnWriteArrayList<>();
-    final List<String> texts = new CopyOnWriteArrayList<>();
-    final List<String> html = new CopyOnWriteArrayList<>();
-    volatile boolean interrupted;
-
-    @Override
-    public void show(String id, View view) {
-      update(id, view);
-    }
-
-    @Override
-    public void update(String id, View view) {
-      ids.add(id);
-      texts.add(view.content().getOrDefault("text/plain", ""));
-      html.add(view.content().getOrDefault("text/html", ""));
-    }
-
-    @Override
-    public void checkInterrupted() {
-      if (interrupted) {
-        throw new CancellationException("stop");
-      }
-    }
   }
 }

@@ -9,11 +9,13 @@ import org.maskmine.engine.Card;
 import org.maskmine.engine.Device;
 
 final class CudaTest {
-  private static final Card HOPPER = new Card(0, "NVIDIA H200", 90, "580.159.04", 143771);
-  private static final Card BLACKWELL = new Card(0, "NVIDIA RTX 5090", 120, "580.65", 32768);
-  private static final Card AMPERE = new Card(0, "NVIDIA RTX 3060", 86, "535.54.03", 12288);
-  private static final Card MAXWELL = new Card(0, "NVIDIA GTX 750", 50, "470.10", 2048);
-  private static final Card KEPLER = new Card(0, "Tesla K80", 37, "470.10", 11441);
+  private static final Card HOPPER = new Card(0, "NVIDIA H200", 90, "580.159.04", 143771, "GPU-1");
+  private static final Card BLACKWELL =
+      new Card(0, "NVIDIA RTX 5090", 120, "580.65", 32768, "GPU-1");
+  private static final Card AMPERE =
+      new Card(0, "NVIDIA RTX 3060", 86, "535.54.03", 12288, "GPU-1");
+  private static final Card MAXWELL = new Card(0, "NVIDIA GTX 750", 50, "470.10", 2048, "GPU-1");
+  private static final Card KEPLER = new Card(0, "Tesla K80", 37, "470.10", 11441, "GPU-1");
   private static final Binary PROCESSOR = new Binary("linux-x86_64", true, "flags : avx2");
 
   private static Cuda cuda(Map<String, String> environment) {
@@ -69,7 +71,7 @@ final class CudaTest {
 
   @Test
   void other_cards_than_the_first_are_made_the_first_by_CUDAs_variable() {
-    Card second = new Card(1, "NVIDIA RTX 3060", 86, "535.54.03", 12288);
+    Card second = new Card(1, "NVIDIA RTX 3060", 86, "535.54.03", 12288, "GPU-1");
     assertThat(cuda(Map.of()).unusable(Device.gpu(1), List.of(AMPERE, second)))
         .contains(
             "engine dl4j: ND4J computes on gpu:0; set CUDA_VISIBLE_DEVICES=1 before the start, and"

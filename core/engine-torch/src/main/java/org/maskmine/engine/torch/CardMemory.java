@@ -22,6 +22,19 @@ final class CardMemory {
     return String.valueOf(e.getMessage()).contains("out of memory");
   }
 
+  /** Says that a network alone did not fit; gives back what it had taken. */
+  static UserError tooLarge(Graph graph, int card, Exception cause) {
+    release();
+    return new UserError(
+        "a network of "
+            + graph.trainedNumbers()
+            + " trained numbers does not fit into the memory of gpu:"
+            + card
+            + name(card)
+            + "; take a smaller one, base(8), or device(\"cpu\")",
+        cause);
+  }
+
   /**
    * Says that images did not fit, and the largest that do.
    *

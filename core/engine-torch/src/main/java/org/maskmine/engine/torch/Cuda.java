@@ -71,7 +71,7 @@ record Cuda(String platform, boolean packed, Set<String> libraries) {
     }
     if (!platform.equals("linux-x86_64")) {
       return Optional.of(
-          card + ": libtorch for CUDA 13 is offered on Linux only; take device(\"cpu\")");
+          card + ": libtorch for CUDA 13 is offered on Linux on x86-64 only; take device(\"cpu\")");
     }
     if (card.driverMajor() < LOWEST_DRIVER) {
       return Optional.of(

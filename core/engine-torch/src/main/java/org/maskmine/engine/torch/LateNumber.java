@@ -4,7 +4,10 @@ import java.util.function.DoubleSupplier;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** A number that a device has still to compute: asking for it waits, once. */
+/**
+ * A number that a device has still to compute: asking for it waits, once. Asked for or not, it
+ * holds four bytes; those of a training that was stopped go with the garbage collector.
+ */
 final class LateNumber implements DoubleSupplier {
   private @Nullable Tensor tensor;
   private double value;

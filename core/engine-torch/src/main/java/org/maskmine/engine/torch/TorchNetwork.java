@@ -71,6 +71,11 @@ final class TorchNetwork implements Network {
       this.leaves =
           new Leaves(graph, layout, values.flat(), gradients.flat(), bfloat16, place, owned);
       this.adam = new Adam(layout, settings.l2(), place, owned);
+    } catch (RuntimeException e) {
+      owned.close();
+      throw place.gpu() && CardMemory.isFull(e)
+          ? CardMemory.tooLarge(graph, settings.device().index(), e)
+          : e;
     }
   }
 

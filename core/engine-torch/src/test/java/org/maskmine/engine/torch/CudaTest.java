@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.maskmine.engine.Card;
 
 final class CudaTest {
-  private static final Card HOPPER = new Card(0, "NVIDIA H200", 90, "580.159.04", 143771);
+  private static final Card HOPPER = new Card(0, "NVIDIA H200", 90, "580.159.04", 143771, "GPU-1");
   private static final Set<String> ALL = Set.copyOf(Cuda.NEEDED);
 
   private static Optional<String> unusable(Card card) {
@@ -20,7 +20,7 @@ final class CudaTest {
   void cards_of_compute_capability_7_5_and_newer_are_usable() {
     assertThat(unusable(HOPPER)).isEmpty();
     for (int capability : new int[] {75, 80, 86, 89, 90, 100, 103, 120, 121}) {
-      assertThat(unusable(new Card(0, "card", capability, "580.65.06", 8192)))
+      assertThat(unusable(new Card(0, "card", capability, "580.65.06", 8192, "GPU-1")))
           .as("" + capability)
           .isEmpty();
     }
@@ -28,12 +28,12 @@ final class CudaTest {
 
   @Test
   void older_cards_are_sent_to_CUDA_11_or_the_processor() {
-    assertThat(unusable(new Card(0, "GTX 1080", 61, "580.65.06", 8192)))
+    assertThat(unusable(new Card(0, "GTX 1080", 61, "580.65.06", 8192, "GPU-1")))
         .contains(
             "GTX 1080 (compute capability 6.1, driver 580.65.06): libtorch for CUDA 13 has code for"
                 + " compute capability 7.5 to 10.3 and 12; take device(\"cpu\"), or environment/lab"
                 + " --gpu cuda11");
-    assertThat(unusable(new Card(0, "Tesla K80", 37, "470.10", 11441)))
+    assertThat(unusable(new Card(0, "Tesla K80", 37, "470.10", 11441, "GPU-1")))
         .contains(
             "Tesla K80 (compute capability 3.7, driver 470.10): libtorch for CUDA 13 has code for"
                 + " compute capability 7.5 to 10.3 and 12; take device(\"cpu\")");
@@ -41,7 +41,7 @@ final class CudaTest {
 
   @Test
   void an_old_driver_is_named() {
-    assertThat(unusable(new Card(0, "A100", 80, "535.54.03", 40960)))
+    assertThat(unusable(new Card(0, "A100", 80, "535.54.03", 40960, "GPU-1")))
         .contains(
             "A100 (compute capability 8.0, driver 535.54.03): CUDA 13 needs driver 580 or newer;"
                 + " update the driver");
