@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +23,12 @@ import java.util.stream.Stream;
 public final class WholeFile {
   /** Ends the names of what is being written; such files are hidden too. */
   private static final String UNFINISHED = ".part";
+
+  /** Follows the number of the process that writes. */
+  private static final String WRITER = "p";
+
+  private static final Pattern WRITERS_NAME =
+      Pattern.compile("-(\\d{1,18})" + WRITER + Pattern.quote(UNFINISHED) + "$");
 
   /** What nobody has touched for so long is what a kill has left. */
   private static final Duration FORGOTTEN = Duration.ofDays(1);
@@ -79,6 +87,20 @@ public final class WholeFile {
   }
 
   /**
+   * Reads a text in UTF-8 that nobody needs to be large.
+   *
+   * @param most bytes that are read at all
+   * @throws IOException where it is larger, or no text
+   */
+  public static String readText(Path file, long most) throws IOException {
+    long bytes = Files.size(file);
+    if (bytes > most) {
+      throw new IOException("it is larger than " + (most >> 20) + " MB");
+    }
+    return Files.readString(file);
+  }
+
+  /**
    * Fills a folder beside its place and moves it there.
    *
    * @return false where somebody else's was there first, which stays
@@ -119,7 +141,10 @@ public final class WholeFile {
     deleteTree(hidden);
   }
 
-  /** Deletes what kills have left unfinished in a folder, some time ago. */
+  /**
+   * Deletes what kills have left unfinished in a folder, some time ago. What a living process of
+   * this machine writes is never touched, whatever the clock says.
+   */
   public static void sweep(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return;
@@ -127,7 +152,7 @@ public final class WholeFile {
     Instant since = Instant.now().minus(FORGOTTEN);
     try (Stream<Path> all = Files.list(folder)) {
       for (Path file : all.filter(WholeFile::isUnfinished).toList()) {
-        if (Files.getLastModifiedTime(file).toInstant().isBefore(since)) {
+        if (Files.getLastModifiedTime(file).toInstant().isBefore(since) && !isBeingWritten(file)) {
           deleteTree(file);
         }
       }
@@ -141,7 +166,14 @@ public final class WholeFile {
   }
 
   private static Path unfinished(Path file) {
-    return file.resolveSibling("." + file.getFileName() + "-" + UUID.randomUUID() + UNFINISHED);
+    String writer = "-" + ProcessHandle.current().pid() + WRITER;
+    return file.resolveSibling(
+        "." + file.getFileName() + "-" + UUID.randomUUID() + writer + UNFINISHED);
+  }
+
+  private static boolean isBeingWritten(Path unfinished) {
+    Matcher writer = WRITERS_NAME.matcher(unfinished.getFileName().toString());
+    return writer.find() && ProcessHandle.of(Long.parseLong(writer.group(1))).isPresent();
   }
 
   private static Path folderOf(Path file) {

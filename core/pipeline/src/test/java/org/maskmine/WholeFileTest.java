@@ -76,6 +76,29 @@ class WholeFileTest {
     }
   }
 
+  @Test
+  void what_is_written_now_stays_though_the_clock_has_jumped_by_years() throws Exception {
+    Path[] unfinished = new Path[1];
+    WholeFile.write(
+        folder.resolve("weights"),
+        file -> {
+          unfinished[0] = Files.writeString(file, "half");
+          Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(90_000_000)));
+          WholeFile.sweep(folder);
+          Files.writeString(file, "whole");
+        });
+    assertThat(folder.resolve("weights")).hasContent("whole");
+
+    var ended = new ProcessBuilder("true").start();
+    ended.waitFor();
+    String name = unfinished[0].getFileName().toString();
+    String dead = name.replace("-" + ProcessHandle.current().pid() + "p", "-" + ended.pid() + "p");
+    Path left = Files.writeString(folder.resolve(dead), "half");
+    Files.setLastModifiedTime(left, FileTime.from(Instant.now().minusSeconds(90_000_000)));
+    WholeFile.sweep(folder);
+    assertThat(names(folder)).containsExactly("weights");
+  }
+
   /** Oracle: the CRC-32C of "123456789" that RFC 3720's polynomial is known by. */
   @Test
   void the_checksum_is_crc_32c() {

@@ -1,7 +1,6 @@
 package org.maskmine.data;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +12,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.maskmine.UserError;
+import org.maskmine.WholeFile;
 import org.maskmine.data.DataProblem.Kind;
 
 /**
@@ -22,6 +22,9 @@ import org.maskmine.data.DataProblem.Kind;
  */
 final class DecathlonLayout implements Layout {
   private static final String DESCRIPTION = "dataset.json";
+
+  /** Descriptions list every file, and are far smaller. */
+  private static final long MOST_BYTES = 64L << 20;
 
   /** nnU-Net's suffix for the first of several images of one case. */
   private static final Pattern CHANNEL = Pattern.compile("(.+)_(\\d{4})");
@@ -99,10 +102,12 @@ final class DecathlonLayout implements Layout {
   private static LabelMap labels(Path task) {
     Path file = task.resolve(DESCRIPTION);
     try {
-      JsonElement labels =
-          JsonParser.parseString(Files.readString(file)).getAsJsonObject().get("labels");
+      String text = WholeFile.readText(file, MOST_BYTES);
+      JsonElement labels = JsonParser.parseString(text).getAsJsonObject().get("labels");
       return LabelNames.map(labels.getAsJsonObject(), file);
-    } catch (IOException | JsonParseException | IllegalStateException | NullPointerException e) {
+    } catch (UserError e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
       throw new UserError(
           file
               + ": cannot be read as the description of a data set; it needs \"labels\" such as"

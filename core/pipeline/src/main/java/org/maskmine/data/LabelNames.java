@@ -3,14 +3,18 @@ package org.maskmine.data;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.maskmine.UserError;
 
 /**
@@ -24,6 +28,11 @@ final class LabelNames {
   private static final Pattern LIVER = Pattern.compile("liver|hepar");
   private static final Pattern VESSEL = Pattern.compile("vessel|vein|duct|artery");
 
+  /** Of a message, which a page of names would hide. */
+  private static final int MOST_NAMES = 20;
+
+  private static final int MOST_LETTERS = 40;
+
   private LabelNames() {}
 
   /**
@@ -33,8 +42,8 @@ final class LabelNames {
    */
   static LabelMap map(JsonObject labels, Path file) {
     Map<String, List<Integer>> names = names(labels);
-    List<Integer> liver = new ArrayList<>();
-    List<Integer> lesion = new ArrayList<>();
+    Set<Integer> liver = new LinkedHashSet<>();
+    Set<Integer> lesion = new LinkedHashSet<>();
     names.forEach(
         (name, values) -> {
           String lower = name.toLowerCase(Locale.ROOT).replace('_', ' ');
@@ -50,14 +59,29 @@ final class LabelNames {
       throw new UserError(
           file
               + ": labels "
-              + String.join(", ", names.keySet())
+              + shown(names.keySet())
               + ": none is called liver; name its value: load(…, labels(liver(1), lesion(2)))");
     }
     boolean all =
         names.values().stream()
             .flatMap(List::stream)
             .allMatch(v -> v == 0 || liver.contains(v) || lesion.contains(v));
-    return new LabelMap(liver, lesion, all);
+    try {
+      return new LabelMap(List.copyOf(liver), List.copyOf(lesion), all);
+    } catch (UserError e) {
+      throw new UserError(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The first names, cut where they are long. */
+  private static String shown(Set<String> names) {
+    String first =
+        names.stream()
+            .limit(MOST_NAMES)
+            .map(name -> name.replaceAll("\\p{Cntrl}", " "))
+            .map(name -> name.length() > MOST_LETTERS ? name.substring(0, MOST_LETTERS) : name)
+            .collect(Collectors.joining(", "));
+    return names.size() > MOST_NAMES ? first + " …" : first;
   }
 
   private static Map<String, List<Integer>> names(JsonObject labels) {
@@ -84,7 +108,12 @@ final class LabelNames {
     return out;
   }
 
+  /** Whole, and not far from what a label may be: 1.5 is none, and 1e99 would take long. */
   private static int number(JsonElement value) {
-    return value.getAsInt();
+    String digits = value.getAsString();
+    if (!digits.matches("-?\\d{1,9}")) {
+      throw new JsonParseException("label value " + digits);
+    }
+    return Integer.parseInt(digits);
   }
 }

@@ -1,6 +1,5 @@
 package org.maskmine.data;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -113,9 +112,10 @@ final class Opening {
 
   private Split split(List<CaseFiles> kept) {
     List<String> ids = kept.stream().map(CaseFiles::id).toList();
-    Path folder = Path.of(source.paths().get(0));
-    if (source.split() == null && Files.exists(folder.resolve(SplitFile.NAME))) {
-      return written(folder, ids);
+    Optional<Split> written =
+        source.split() == null ? SplitFile.read(Path.of(source.paths().get(0))) : Optional.empty();
+    if (written.isPresent()) {
+      return among(written.get(), ids);
     }
     SplitRule rule = source.split() == null ? SplitRule.PAPER : source.split();
     List<String> drawn =
@@ -123,8 +123,8 @@ final class Opening {
     return rule.draw(drawn, ids.stream().filter(id -> !drawn.contains(id)).toList());
   }
 
-  private Split written(Path folder, List<String> ids) {
-    Split split = SplitFile.among(SplitFile.read(folder), ids);
+  private Split among(Split written, List<String> ids) {
+    Split split = SplitFile.among(written, ids);
     for (String id : ids) {
       if (Arrays.stream(Part.values()).noneMatch(part -> split.of(part).contains(id))) {
         problems.add(

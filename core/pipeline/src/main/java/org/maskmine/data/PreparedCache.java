@@ -1,15 +1,20 @@
 package org.maskmine.data;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.maskmine.Digest;
 import org.maskmine.UserError;
 import org.maskmine.WholeFile;
@@ -19,17 +24,23 @@ import org.maskmine.WholeFile;
  * heap: the operating system keeps in memory what is in use.
  *
  * <p>A file is named after what it was made from and appears whole or not at all; several processes
- * may share a folder.
+ * may share a folder. It ends with a checksum over the rest, which each process compares once; a
+ * file that does not fit is made again.
  */
 public final class PreparedCache {
   /** Changes when the files change, so that old ones are not taken for new ones. */
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   private static final String WHOLE = ".prepared";
   private static final String UNFINISHED = ".part";
 
   /** Hexadecimal digits of a file's name. */
   private static final int KEY = 32;
+
+  private static final int CHUNK = 1 << 20;
+
+  /** Files that this process has compared with their checksums, as they were then. */
+  private static final Map<Path, FileTime> COMPARED = new ConcurrentHashMap<>();
 
   private final Path folder;
 
@@ -79,12 +90,61 @@ public final class PreparedCache {
   }
 
   private static boolean isWhole(Path file, Case c) throws IOException {
-    return Files.exists(file) && Files.size(file) == PreparedArrays.bytes(c.geometry());
+    long bytes = PreparedArrays.bytes(c.geometry());
+    if (!Files.exists(file) || Files.size(file) != bytes + Integer.BYTES) {
+      return false;
+    }
+    FileTime written = Files.getLastModifiedTime(file);
+    if (!written.equals(COMPARED.get(file))) {
+      try (FileChannel in = FileChannel.open(file)) {
+        if (checksum(in, bytes) != read(in, bytes, Integer.BYTES).getInt()) {
+          return false;
+        }
+      }
+      COMPARED.put(file, written);
+    }
+    return true;
   }
 
   private void make(Path file, Case c, HuWindow window, int dimensions) throws IOException {
     WholeFile.sweep(folder);
-    WholeFile.writeChannel(file, PreparedCase.of(c, window, dimensions)::write);
+    PreparedCase prepared = PreparedCase.of(c, window, dimensions);
+    long bytes = PreparedArrays.bytes(c.geometry());
+    WholeFile.write(
+        file,
+        unfinished -> {
+          try (FileChannel channel =
+              FileChannel.open(
+                  unfinished,
+                  StandardOpenOption.CREATE_NEW,
+                  StandardOpenOption.READ,
+                  StandardOpenOption.WRITE)) {
+            prepared.write(channel);
+            ByteBuffer end = ByteBuffer.allocate(Integer.BYTES).putInt(checksum(channel, bytes));
+            for (end.flip(); end.hasRemaining(); ) {
+              channel.write(end, bytes + end.position());
+            }
+          }
+        });
+  }
+
+  /** Of the file as it can be read back, which is what will be mapped. */
+  private static int checksum(FileChannel file, long bytes) throws IOException {
+    var crc = new CRC32C();
+    for (long at = 0; at < bytes; at += CHUNK) {
+      crc.update(read(file, at, (int) Math.min(CHUNK, bytes - at)));
+    }
+    return (int) crc.getValue();
+  }
+
+  private static ByteBuffer read(FileChannel file, long at, int bytes) throws IOException {
+    ByteBuffer chunk = ByteBuffer.allocate(bytes);
+    while (chunk.hasRemaining()) {
+      if (file.read(chunk, at + chunk.position()) < 0) {
+        throw new EOFException("it was cut short");
+      }
+    }
+    return chunk.flip();
   }
 
   /** Moves one byte per voxel out of the heap, as long as the buffer is in use. */

@@ -7,13 +7,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.maskmine.DiskTrouble;
+import org.maskmine.SealedText;
 import org.maskmine.UserError;
 import org.maskmine.WholeFile;
 
 /** The split as it is written down, beside the files of a data set and beside a run. */
 public final class SplitFile {
   static final String NAME = "split.json";
+
+  /** Names of a million cases are smaller. */
+  private static final long MOST_BYTES = 64L << 20;
+
   private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
 
   private SplitFile() {}
@@ -25,27 +31,46 @@ public final class SplitFile {
    */
   public static void write(Path folder, Split split) {
     try {
-      WholeFile.write(folder.resolve(NAME), GSON.toJson(split));
+      WholeFile.write(folder.resolve(NAME), SealedText.seal(GSON.toJson(split)));
     } catch (IOException e) {
       throw DiskTrouble.writing(folder.resolve(NAME), e);
     }
   }
 
-  static Split read(Path folder) {
+  /**
+   * The split that is written down in a folder; empty where none is.
+   *
+   * @throws UserError where the file was damaged, or is none of a split
+   */
+  public static Optional<Split> read(Path folder) {
     Path file = folder.resolve(NAME);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
     try {
-      Split split = GSON.fromJson(Files.readString(file), Split.class);
-      if (split == null) {
-        throw new JsonParseException("nothing in it");
-      }
-      return split;
-    } catch (IOException | RuntimeException e) {
+      return Optional.of(parse(SealedText.open(WholeFile.readText(file, MOST_BYTES))));
+    } catch (IOException e) {
+      throw new UserError(
+          file
+              + ": cannot be read ("
+              + DiskTrouble.words(e)
+              + "); delete it or its line \"crc32c\" where the change is your own",
+          e);
+    } catch (RuntimeException e) {
       throw new UserError(
           file
               + ": cannot be read as a split; it needs the lists training, validation and test, or"
               + " delete it for a new one",
           e);
     }
+  }
+
+  private static Split parse(String text) {
+    Split split = GSON.fromJson(text, Split.class);
+    if (split == null) {
+      throw new JsonParseException("nothing in it");
+    }
+    return split;
   }
 
   /** Only the cases that can be used. */

@@ -11,7 +11,6 @@ import com.google.gson.JsonSerializationContext;
 import com.google.gson.JsonSerializer;
 import java.io.IOException;
 import java.lang.reflect.Type;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -64,11 +63,8 @@ final class Json {
   /** The same, turned into today's form first. */
   static <T> T read(Path file, Class<T> type, String remedy, UnaryOperator<JsonObject> today) {
     try {
-      if (Files.size(file) > MOST_BYTES) {
-        throw new IOException("it is larger than " + (MOST_BYTES >> 20) + " MB");
-      }
-      @Nullable JsonObject object =
-          GSON.fromJson(SealedText.open(Files.readString(file)), JsonObject.class);
+      String text = SealedText.open(WholeFile.readText(file, MOST_BYTES));
+      @Nullable JsonObject object = GSON.fromJson(text, JsonObject.class);
       if (object == null) {
         throw new IOException("nothing in it");
       }

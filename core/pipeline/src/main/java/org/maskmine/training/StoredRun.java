@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.maskmine.DiskTrouble;
 import org.maskmine.UserError;
 import org.maskmine.WholeFile;
+import org.maskmine.data.SplitFile;
 import org.maskmine.data.Structure;
 import org.maskmine.network.Weights;
 import org.maskmine.scoring.Scores;
@@ -114,6 +115,7 @@ public record StoredRun(Path folder, RunInfo info) {
     if (info.finished()) {
       scores();
     }
+    SplitFile.read(folder);
     try (Stream<Path> masks = Files.list(folder.resolve(ERRORS))) {
       masks.filter(f -> !WholeFile.isUnfinished(f)).forEach(Nifti::readMask);
     } catch (NoSuchFileException e) {

@@ -4,18 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.maskmine.UserError;
 import org.maskmine.volume.Geometry;
 import org.maskmine.volume.Mask;
+import org.maskmine.volume.Mutation;
 import org.maskmine.volume.Volume;
 
 class PreparedCacheTest {
@@ -118,10 +120,18 @@ class PreparedCacheTest {
   @Test
   void a_damaged_file_is_made_again() throws IOException {
     open(cache(), phantom());
-    try (var file = new RandomAccessFile(files().get(0).toFile(), "rw")) {
-      file.setLength(100);
+    Path file = files().get(0);
+    byte[] sound = Files.readAllBytes(file);
+    for (int n = 0; n < 60; n++) {
+      var random = new SplittableRandom(n);
+      byte[] damaged = n % 2 == 0 ? Mutation.cut(random, sound) : Mutation.flipped(random, sound);
+      Files.write(file, damaged);
+      // A process that has read the file before does not look again where nothing was written.
+      Files.setLastModifiedTime(file, FileTime.fromMillis(1_000 * n));
+      assertSame(open(cache(), phantom()), PreparedCase.of(phantom(), WINDOW, 2));
+      assertThat(files()).containsExactly(file);
+      assertThat(Files.readAllBytes(file)).isEqualTo(sound);
     }
-    assertSame(open(cache(), phantom()), PreparedCase.of(phantom(), WINDOW, 2));
   }
 
   @Test
@@ -130,7 +140,7 @@ class PreparedCacheTest {
     assertThat(cache.bytes()).isZero();
     PreparedCase before = open(cache, phantom());
     Geometry grid = phantom().geometry();
-    assertThat(cache.bytes()).isEqualTo(grid.voxels() * BYTES_PER_VOXEL + grid.nz() * 8);
+    assertThat(cache.bytes()).isEqualTo(grid.voxels() * BYTES_PER_VOXEL + grid.nz() * 8 + 4);
     Files.createFile(folder.resolve("prepared/left-by-a-killed-process.part"));
     Path foreign = Files.createFile(folder.resolve("prepared/notes.txt"));
     cache.clear();

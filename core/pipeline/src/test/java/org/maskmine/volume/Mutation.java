@@ -27,6 +27,18 @@ public final class Mutation {
     return random.nextInt(4) == 0 ? Arrays.copyOf(out, random.nextInt(out.length)) : out;
   }
 
+  /** Cut short. */
+  public static byte[] cut(SplittableRandom random, byte[] sound) {
+    return Arrays.copyOf(sound, random.nextInt(sound.length));
+  }
+
+  /** One bit the other way. */
+  public static byte[] flipped(SplittableRandom random, byte[] sound) {
+    byte[] out = sound.clone();
+    out[random.nextInt(out.length)] ^= (byte) (1 << random.nextInt(8));
+    return out;
+  }
+
   /**
    * Writes a damaged file and reads it.
    *
