@@ -1,4 +1,4 @@
-"""What happens around a running cell: other front ends, restarts, a death."""
+"""What happens around a running cell: other front ends, storms of interrupts, restarts, a death."""
 
 import json
 import os
@@ -47,6 +47,26 @@ def test_two_front_ends_see_one_kernel(fresh):
         assert shown.pictures[-1]["text/plain"] == "42", "what one front end ran, the other sees"
     finally:
         other.client.stop_channels()
+
+
+def test_a_storm_of_interrupts_stops_a_training_and_nothing_goes_on_behind_it(fresh):
+    many = fresh.send("for (int n = 600; n < 700; n++) train(ct, cascade2d(), epochs(2), seed(n));")
+    fresh.wait_for_progress(many, updates=3)
+    for _ in range(40):
+        fresh.manager.interrupt_kernel()
+    assert "nterrupted" in fresh.wait(many, timeout=60).traceback
+    time.sleep(1)  # the last presses belong to no cell
+    assert fresh.run("20 + 22").pictures[-1]["text/plain"] == "42"
+    at_work = (
+        "Thread.getAllStackTraces().entrySet().stream().filter(e -> Stream.of(e.getValue())"
+        '.anyMatch(f -> f.getClassName().startsWith("org.maskmine.training."))).count()'
+    )
+    deadline = time.monotonic() + 60
+    while fresh.run(at_work).pictures[-1]["text/plain"] != "0":
+        assert time.monotonic() < deadline, "a training goes on behind the interrupted cell"
+        time.sleep(0.5)
+    again = fresh.run(TRAINING.format(seed=502) + " slow", timeout=300)
+    assert again.error is None, again.traceback
 
 
 def test_a_training_goes_on_after_a_restart_in_its_middle(fresh):

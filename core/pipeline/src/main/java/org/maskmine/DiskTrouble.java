@@ -19,8 +19,8 @@ public final class DiskTrouble {
   private static String remedy(Path file, IOException e) {
     String words = words(e);
     if (words.contains("No space") || words.contains("quota") || words.contains("too large")) {
-      return "free space on the disk and run the cell again, or set MASKMINE_HOME to a folder on"
-          + " another one";
+      return "free space on its disk and run the cell again, or take a folder on another one;"
+          + " MASKMINE_HOME says where runs lie";
     }
     Path folder = file.toAbsolutePath().resolveSibling(".").normalize();
     return Files.isDirectory(folder) && Files.isWritable(folder)

@@ -22,13 +22,18 @@ import static org.maskmine.dsl.Maskmine.train;
 import static org.maskmine.dsl.Maskmine.unet2d;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.maskmine.Digest;
 import org.maskmine.Progress;
 import org.maskmine.UserError;
 import org.maskmine.data.Structure;
 import org.maskmine.training.Preset;
 import org.maskmine.training.Recipe;
+import org.maskmine.training.RunStore;
+import org.maskmine.training.StoredRun;
 import org.maskmine.training.Trainer;
 
 /** A kernel at work, small and in a hurry, that is killed some time: the child of other tests. */
@@ -141,15 +146,37 @@ final class Day {
   }
 
   static List<String> command(long seed, Path out) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx512m",
-        "-XX:TieredStopAtLevel=1",
-        "-Djava.awt.headless=true",
-        "-cp",
-        System.getProperty("java.class.path"),
-        Day.class.getName(),
-        Long.toString(seed),
-        out.toString());
+    return program(Day.class, Long.toString(seed), out.toString());
+  }
+
+  /** How to run a program of the tests in a Java of its own. */
+  static List<String> program(Class<?> main, String... arguments) {
+    var command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.awt.headless=true",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  /** Which weights a run has, for comparison across processes. */
+  static String weights(StoredRun run) {
+    return Digest.of(
+        Arrays.toString(
+            run.weights(Structure.LESION).arrays().values().stream()
+                .mapToInt(a -> Arrays.hashCode(a.values()))
+                .toArray()));
+  }
+
+  /** That of a training that nothing disturbs. */
+  static String undisturbed(Recipe recipe, Path store) {
+    return weights(
+        new Trainer(phantom().dataset(), new RunStore(store)).train(recipe, Progress.NONE));
   }
 }

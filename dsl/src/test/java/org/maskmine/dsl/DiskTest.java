@@ -64,18 +64,15 @@ class DiskTest {
     StoredRun begun = store.runs().get(0);
 
     List<String> command = new ArrayList<>(List.of("bash", "-c", "ulimit -f 200; exec \"$@\"", ""));
-    command.addAll(Day.command(0, folder));
-    command.set(command.indexOf(Day.class.getName()), Limited.class.getName());
-    command.subList(command.size() - 2, command.size()).clear();
-    command.add(folder.resolve("runs").toString());
+    command.addAll(Day.program(Limited.class, folder.resolve("runs").toString()));
     Process child =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(said.lines().reduce((first, last) -> last).orElse(""))
         .isEqualTo(
             begun.folder().resolve("lesion.best.safetensors")
-                + ": cannot be written (File too large); free space on the disk and run the cell"
-                + " again, or set MASKMINE_HOME to a folder on another one");
+                + ": cannot be written (File too large); free space on its disk and run the cell"
+                + " again, or take a folder on another one; MASKMINE_HOME says where runs lie");
     assertThat(store.list().damaged()).isEmpty();
     try (var files = Files.list(begun.folder())) {
       assertThat(files.noneMatch(WholeFile::isUnfinished)).isTrue();

@@ -11,7 +11,16 @@ import java.nio.file.CopyOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The house's arrows: kernel to dsl to core; engines to core; nobody to an engine. */
@@ -25,6 +34,18 @@ class HouseTest {
   private static final String DSL = "org.maskmine.dsl..";
   private static final String TORCH = "org.maskmine.engine.torch..";
   private static final String DL4J = "org.maskmine.engine.dl4j..";
+
+  private static final Set<String> CLOCKS =
+      Stream.of(
+              System.class,
+              Instant.class,
+              LocalDate.class,
+              LocalTime.class,
+              LocalDateTime.class,
+              ZonedDateTime.class,
+              OffsetDateTime.class)
+          .map(Class::getName)
+          .collect(Collectors.toUnmodifiableSet());
 
   private static void onlyIn(String room, String... libraries) {
     noClasses()
@@ -144,6 +165,41 @@ class HouseTest {
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.io.ObjectInputStream")
         .check(HOUSE);
+  }
+
+  /**
+   * It may jump: it dates what is written down and tells the age of files, and measures nothing.
+   */
+  @Test
+  void few_ask_what_time_it_is() {
+    var dating =
+        Set.of(
+            "org.maskmine.training.Trainer",
+            "org.maskmine.WholeFile",
+            "org.maskmine.data.FactsMemory",
+            "org.maskmine.kernel.protocol.Wire",
+            "org.maskmine.kernel.protocol.KernelClient");
+    List<String> asking =
+        HOUSE.stream()
+            .flatMap(c -> c.getMethodCallsFromSelf().stream())
+            .filter(call -> CLOCKS.contains(call.getTarget().getOwner().getName()))
+            .filter(call -> Set.of("now", "currentTimeMillis").contains(call.getName()))
+            .map(call -> call.getOriginOwner().getName())
+            .toList();
+    assertThat(Set.copyOf(asking)).isEqualTo(dating);
+  }
+
+  @Test
+  void signatures_are_compared_in_constant_time() {
+    List<String> called =
+        HOUSE
+            .get("org.maskmine.kernel.protocol.Wire")
+            .getMethod("checkSignature", byte[].class, List.class)
+            .getMethodCallsFromSelf()
+            .stream()
+            .map(call -> call.getTarget().getOwner().getSimpleName() + "." + call.getName())
+            .toList();
+    assertThat(called).contains("MessageDigest.isEqual").noneMatch(c -> c.endsWith(".equals"));
   }
 
   @Test

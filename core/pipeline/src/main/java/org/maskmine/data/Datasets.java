@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.maskmine.DiskTrouble;
 import org.maskmine.Progress;
 import org.maskmine.UserError;
 import org.maskmine.WholeFile;
@@ -62,9 +63,7 @@ public final class Datasets {
       WholeFile.sweep(cache);
       WholeFile.writeFolder(folder, unfinished -> drawInto(unfinished, options, progress));
     } catch (IOException e) {
-      throw new UserError(
-          folder + ": cannot be written (" + e.getMessage() + "); free space or set MASKMINE_HOME",
-          e);
+      throw DiskTrouble.writing(folder, e);
     }
   }
 

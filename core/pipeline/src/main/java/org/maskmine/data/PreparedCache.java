@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.maskmine.Digest;
+import org.maskmine.DiskTrouble;
 import org.maskmine.UserError;
 import org.maskmine.WholeFile;
 
@@ -79,7 +80,7 @@ public final class PreparedCache {
     return new UserError(
         folder
             + ": prepared cases cannot be kept here ("
-            + e.getMessage()
+            + DiskTrouble.words(e)
             + "); free space, or set MASKMINE_HOME to a folder on a larger disk",
         e);
   }
@@ -187,7 +188,10 @@ public final class PreparedCache {
         Files.deleteIfExists(file);
       } catch (IOException e) {
         throw new UserError(
-            file + ": cannot be deleted (" + e.getMessage() + "); end what uses it and try again",
+            file
+                + ": cannot be deleted ("
+                + DiskTrouble.words(e)
+                + "); end what uses it, check that its folder may be written, and try again",
             e);
       }
     }
@@ -201,7 +205,7 @@ public final class PreparedCache {
       return all.filter(f -> ours(f.getFileName().toString().toLowerCase(Locale.ROOT))).toList();
     } catch (IOException e) {
       throw new UserError(
-          folder + ": cannot be listed (" + e.getMessage() + "); check its permissions", e);
+          folder + ": cannot be listed (" + DiskTrouble.words(e) + "); check its permissions", e);
     }
   }
 

@@ -93,6 +93,9 @@ public final class Miner {
       try {
         due.join();
       } catch (CompletionException e) {
+        if (e.getCause() instanceof Error error) {
+          throw error;
+        }
         throw e.getCause() instanceof RuntimeException cause ? cause : e;
       }
     }

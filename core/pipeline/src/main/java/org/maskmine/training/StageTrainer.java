@@ -281,6 +281,9 @@ final class StageTrainer {
         waitedNanos += System.nanoTime() - asked;
         return ready;
       } catch (ExecutionException e) {
+        if (e.getCause() instanceof Error error) {
+          throw error;
+        }
         throw e.getCause() instanceof RuntimeException cause
             ? cause
             : new IllegalStateException(e.getCause());

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
+import org.maskmine.DiskTrouble;
 import org.maskmine.UserError;
 import org.maskmine.WholeFile;
 
@@ -95,8 +96,7 @@ final class NiftiWriter {
             }
           });
     } catch (IOException e) {
-      throw new UserError(
-          file + ": cannot be written (" + e + "); check the folder and the space on the disk", e);
+      throw DiskTrouble.writing(file, e);
     }
   }
 

@@ -122,7 +122,7 @@ class PreparedCacheTest {
     open(cache(), phantom());
     Path file = files().get(0);
     byte[] sound = Files.readAllBytes(file);
-    for (int n = 0; n < 60; n++) {
+    for (int n = 0; n < 12; n++) {
       var random = new SplittableRandom(n);
       byte[] damaged = n % 2 == 0 ? Mutation.cut(random, sound) : Mutation.flipped(random, sound);
       Files.write(file, damaged);

@@ -188,8 +188,10 @@ class NiftiWriteTest {
         .isInstanceOf(UserError.class)
         .hasMessage(
             file
-                + ": cannot be written (java.nio.file.FileAlreadyExistsException: "
+                + ": cannot be written ("
                 + blocked
-                + "); check the folder and the space on the disk");
+                + "); check that "
+                + blocked
+                + " is there and may be written, and run the cell again");
   }
 }

@@ -3,7 +3,7 @@ package org.maskmine.dsl.view;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.maskmine.UserError;
+import org.maskmine.DiskTrouble;
 import org.maskmine.WholeFile;
 
 /** Files that a user asked for. */
@@ -17,8 +17,7 @@ final class Saved {
       WholeFile.write(path, unfinished -> Files.write(unfinished, content));
       return path;
     } catch (IOException e) {
-      throw new UserError(
-          file + ": cannot be written (" + e + "); choose a folder that you may write to", e);
+      throw DiskTrouble.writing(path, e);
     }
   }
 }

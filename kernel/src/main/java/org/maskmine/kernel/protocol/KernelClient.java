@@ -131,17 +131,13 @@ public final class KernelClient implements AutoCloseable {
   /** All outputs of a request until the kernel is idle again, or the time is over. */
   public List<Received> outputs(String request, Duration limit) {
     var found = new ArrayList<Received>();
-    Instant end = Instant.now().plus(limit);
+    long end = System.nanoTime() + limit.toNanos();
     Received next = await(outputs, limit, message -> message.parent().equals(request));
     while (next != null && !next.text("execution_state").equals("idle")) {
       if (!next.type().equals("status")) {
         found.add(next);
       }
-      next =
-          await(
-              outputs,
-              Duration.between(Instant.now(), end),
-              message -> message.parent().equals(request));
+      next = await(outputs, until(end), message -> message.parent().equals(request));
     }
     return found;
   }
@@ -152,16 +148,20 @@ public final class KernelClient implements AutoCloseable {
    * @return whether it did in time
    */
   public boolean awaitKernel(Duration limit) {
-    Instant end = Instant.now().plus(limit);
-    while (Instant.now().isBefore(end)) {
+    long end = System.nanoTime() + limit.toNanos();
+    while (System.nanoTime() < end) {
       String id = request("kernel_info_request", new JsonObject());
       Predicate<Received> mine = message -> message.parent().equals(id);
-      Received reply = await(shell, Duration.between(Instant.now(), end), mine);
+      Received reply = await(shell, until(end), mine);
       if (reply != null && await(outputs, Duration.ofMillis(200), mine) != null) {
         return true;
       }
     }
     return false;
+  }
+
+  private static Duration until(long nanoTime) {
+    return Duration.ofNanos(nanoTime - System.nanoTime());
   }
 
   private String send(ZMQ.Socket socket, String type, JsonObject content) {

@@ -76,6 +76,9 @@ final class TorchNetwork implements Network {
       throw place.gpu() && CardMemory.isFull(e)
           ? CardMemory.tooLarge(graph, settings.device().index(), e)
           : e;
+    } catch (Error e) {
+      owned.close();
+      throw e;
     }
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -20,6 +21,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -235,6 +238,46 @@ class TorchEngineTest extends EngineContract {
     } finally {
       interrupting.set(false);
     }
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "resident memory is read from /proc")
+  void networks_that_are_closed_or_forgotten_give_their_memory_back() throws Exception {
+    Path status = Path.of("/proc/self/statm");
+    Graph graph = UNet.twoD().base(64).levels(3).graph("lesion");
+    Weights weights = InitialWeights.heNormal(graph, 1);
+    long numbers =
+        weights.arrays().values().stream().mapToLong(array -> array.values().length).sum();
+    openAndClose(graph, weights);
+    long before = residentPages(status);
+    for (int i = 0; i < 20; i++) {
+      openAndClose(graph, weights);
+      forget(graph, weights);
+    }
+    // Values, gradients and Adam's two moments of one network.
+    long onePages = 4 * Float.BYTES * numbers / 4096;
+    assertThat(residentPages(status) - before)
+        .as("pages held after 40 networks of %d pages", onePages)
+        .isLessThan(6 * onePages);
+  }
+
+  private void openAndClose(Graph graph, Weights weights) {
+    try (Network network = open(graph, weights)) {
+      assertThat(network.weights().sameAs(weights)).isTrue();
+    }
+  }
+
+  /** Leaves a network to the garbage collector, as a cell does that is run again. */
+  private void forget(Graph graph, Weights weights) throws InterruptedException {
+    var forgotten = new WeakReference<>(open(graph, weights));
+    while (forgotten.get() != null) {
+      System.gc();
+      Thread.sleep(10);
+    }
+  }
+
+  private Network open(Graph graph, Weights weights) {
+    return engine().open(graph, weights, new Engine.Settings(Engine.Precision.FP32, 0, Device.CPU));
   }
 
   private static void interrupt(Thread trainer, AtomicBoolean interrupting) {
