@@ -6,6 +6,7 @@ import org.maskmine.data.Augmentation;
 import org.maskmine.data.HuWindow;
 import org.maskmine.data.Structure;
 import org.maskmine.network.Connectivity;
+import org.maskmine.network.Graph;
 import org.maskmine.network.UNet;
 import org.maskmine.training.Preset;
 import org.maskmine.training.Recipe;
@@ -41,6 +42,14 @@ public final class Pipeline implements TrainOption {
 
   private Pipeline network(UnaryOperator<UNet> change) {
     return with(r -> r.eachStage(s -> s.network(change)));
+  }
+
+  /**
+   * A graph of one's own instead of the U-Net: {@code unet2d(LESION).network(graph)}, or in a
+   * cascade {@code lesion(s -> s.network(graph))}.
+   */
+  public Pipeline network(Graph graph) {
+    return with(r -> r.eachStage(s -> s.network(graph)));
   }
 
   /** As many resolutions in every U-Net. */

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.maskmine.data.Structure;
+import org.maskmine.network.Architecture;
 import org.maskmine.network.UNet;
 import org.maskmine.training.Head;
 import org.maskmine.training.Preset;
@@ -125,7 +126,13 @@ final class RecipeTable {
     return all;
   }
 
-  private static String network(UNet n) {
+  private static String network(Architecture network) {
+    return network instanceof UNet net
+        ? uNet(net)
+        : network.dimensions() + "D, your own graph, " + network.levels() + " levels";
+  }
+
+  private static String uNet(UNet n) {
     List<String> words = new ArrayList<>();
     words.add(n.dimensions() + "D");
     words.add(n.base() + " channels");

@@ -11,13 +11,15 @@ import org.maskmine.dsl.figure.Chart;
 import org.maskmine.dsl.figure.Column;
 import org.maskmine.dsl.figure.Curve;
 import org.maskmine.dsl.figure.Figures;
-import org.maskmine.dsl.figure.NetworkFigure;
 import org.maskmine.dsl.figure.PipelineFigure;
+import org.maskmine.dsl.view.Figure;
 import org.maskmine.dsl.view.ProgressBar;
 import org.maskmine.dsl.view.View;
 import org.maskmine.dsl.view.Viewable;
 import org.maskmine.dsl.view.Views;
 import org.maskmine.mining.Dial;
+import org.maskmine.network.Architecture;
+import org.maskmine.network.UNet;
 import org.maskmine.scoring.Convention;
 import org.maskmine.scoring.Gate;
 import org.maskmine.scoring.Scores;
@@ -179,7 +181,7 @@ public final class Run implements Viewable {
             .map(
                 h ->
                     new PipelineFigure.Stage(
-                        h.structure(), h.network().dimensions() + "D U-Net", h.readOut().classes()))
+                        h.structure(), kind(h.network()), h.readOut().classes()))
             .toList(),
         isCombined(),
         heads.stream().map(this::network).toList());
@@ -190,7 +192,7 @@ public final class Run implements Viewable {
    *
    * @throws UserError where this run has no network for the structure
    */
-  public NetworkFigure network(Structure structure) {
+  public Figure network(Structure structure) {
     return heads().stream()
         .filter(h -> h.structure() == structure)
         .findFirst()
@@ -210,7 +212,11 @@ public final class Run implements Viewable {
     return stored.recipe().stages().stream().flatMap(s -> s.heads().stream()).toList();
   }
 
-  private NetworkFigure network(Head head) {
+  private static String kind(Architecture network) {
+    return network.dimensions() + (network instanceof UNet ? "D U-Net" : "D graph");
+  }
+
+  private Figure network(Head head) {
     boolean afterLiver = isCombined() && head.structure() == Structure.LESION;
     return Figures.network(head.name(), head.network(), head.readOut().classes(), afterLiver);
   }

@@ -3,8 +3,6 @@ package org.maskmine.mining;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.maskmine.network.Graph;
 import org.maskmine.network.InitialWeights;
 import org.maskmine.network.Node;
@@ -40,17 +38,7 @@ public final class ErrorHead {
     String from = Objects.requireNonNull(base.heads().get(head));
     String to = appended.heads().get(head);
     int in = ((Node.Convolution) base.node(from)).inChannels();
-    Set<String> kept =
-        appended.parameters().stream().map(Parameter::name).collect(Collectors.toSet());
-    Map<String, Weights.Array> arrays = new LinkedHashMap<>();
-    weights
-        .arrays()
-        .forEach(
-            (name, array) -> {
-              if (kept.contains(name)) {
-                arrays.put(name, array);
-              }
-            });
+    Map<String, Weights.Array> arrays = kept(appended, weights);
     float[] kernel = rows(weights.get(from + ".weight").values(), in, readOut);
     float[] bias = rows(weights.get(from + ".bias").values(), 1, readOut);
     bias[ErrorMask.FP] += RARE;

@@ -27,7 +27,8 @@ public record UNet(
     Connectivity blocks,
     boolean squeezeExcitation,
     Norm norm,
-    Downsampling down) {
+    Downsampling down)
+    implements Architecture {
 
   /** Checks every setting. */
   public UNet {
@@ -105,6 +106,7 @@ public record UNet(
    *
    * @param head name of the output, such as {@code lesion}
    */
+  @Override
   public Graph graph(String head) {
     return UNetDrawing.draw(this, head);
   }

@@ -3,17 +3,17 @@ package org.maskmine.training;
 import java.util.Objects;
 import org.maskmine.data.Structure;
 import org.maskmine.engine.Loss;
-import org.maskmine.network.UNet;
+import org.maskmine.network.Architecture;
 
 /**
  * One output of a stage.
  *
  * @param structure what it segments
- * @param network the U-Net below it
+ * @param network what gives its logits
  * @param loss what it minimises
  * @param readOut how its logits become a mask
  */
-public record Head(Structure structure, UNet network, Loss loss, ReadOut readOut) {
+public record Head(Structure structure, Architecture network, Loss loss, ReadOut readOut) {
   /** Checks that a file has left nothing out. */
   public Head {
     Objects.requireNonNull(structure, "a head has no structure");
@@ -33,7 +33,7 @@ public record Head(Structure structure, UNet network, Loss loss, ReadOut readOut
   }
 
   /** The same on another network. */
-  public Head network(UNet network) {
+  public Head network(Architecture network) {
     return new Head(structure, network, loss, readOut);
   }
 }

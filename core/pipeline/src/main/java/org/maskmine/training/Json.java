@@ -19,6 +19,10 @@ import org.maskmine.SealedText;
 import org.maskmine.UserError;
 import org.maskmine.WholeFile;
 import org.maskmine.engine.Loss;
+import org.maskmine.network.Architecture;
+import org.maskmine.network.Node;
+import org.maskmine.network.OwnNetwork;
+import org.maskmine.network.UNet;
 
 /** Records as JSON files with a checksum, written whole or not at all. */
 final class Json {
@@ -30,7 +34,9 @@ final class Json {
           .setPrettyPrinting()
           .serializeSpecialFloatingPointValues()
           .disableHtmlEscaping()
-          .registerTypeHierarchyAdapter(Loss.class, new LossAdapter())
+          .registerTypeHierarchyAdapter(Loss.class, new KindAdapter<>(Loss.class, "loss"))
+          .registerTypeHierarchyAdapter(Node.class, new KindAdapter<>(Node.class, "node"))
+          .registerTypeAdapter(Architecture.class, new ArchitectureAdapter())
           .create();
 
   private Json() {}
@@ -107,26 +113,42 @@ final class Json {
     return new UserError(file + ": cannot be read (" + why + "); " + remedy, e);
   }
 
-  /** A loss as its fields and its kind, the record's name. */
-  private static final class LossAdapter implements JsonSerializer<Loss>, JsonDeserializer<Loss> {
+  /** A value of a sealed type as its fields and its kind, the record's name. */
+  private record KindAdapter<T>(Class<T> sealed, String noun)
+      implements JsonSerializer<T>, JsonDeserializer<T> {
     private static final Gson PLAIN = new Gson();
 
     @Override
-    public JsonElement serialize(Loss loss, Type type, JsonSerializationContext context) {
-      JsonObject fields = PLAIN.toJsonTree(loss).getAsJsonObject();
-      fields.addProperty("kind", loss.getClass().getSimpleName());
+    public JsonElement serialize(T value, Type type, JsonSerializationContext context) {
+      JsonObject fields = PLAIN.toJsonTree(value).getAsJsonObject();
+      fields.addProperty("kind", value.getClass().getSimpleName());
       return fields;
     }
 
     @Override
-    public Loss deserialize(JsonElement json, Type type, JsonDeserializationContext context) {
+    public T deserialize(JsonElement json, Type type, JsonDeserializationContext context) {
       String kind = json.getAsJsonObject().get("kind").getAsString();
-      for (Class<?> loss : Loss.class.getPermittedSubclasses()) {
-        if (loss.getSimpleName().equals(kind)) {
-          return (Loss) PLAIN.fromJson(json, loss);
+      for (Class<?> permitted : sealed.getPermittedSubclasses()) {
+        if (permitted.getSimpleName().equals(kind)) {
+          return sealed.cast(PLAIN.fromJson(json, permitted));
         }
       }
-      throw new JsonParseException("no loss is called " + kind);
+      throw new JsonParseException("no " + noun + " is called " + kind);
+    }
+  }
+
+  /** A U-Net as its settings, as it always stood in files; a graph of one's own with its nodes. */
+  private static final class ArchitectureAdapter
+      implements JsonSerializer<Architecture>, JsonDeserializer<Architecture> {
+    @Override
+    public JsonElement serialize(Architecture network, Type type, JsonSerializationContext gson) {
+      return gson.serialize(network, network.getClass());
+    }
+
+    @Override
+    public Architecture deserialize(JsonElement json, Type type, JsonDeserializationContext gson) {
+      boolean own = json.getAsJsonObject().has("graph");
+      return gson.deserialize(json, own ? OwnNetwork.class : UNet.class);
     }
   }
 }

@@ -14,6 +14,7 @@ import org.maskmine.network.Extent;
 import org.maskmine.network.Graph;
 import org.maskmine.network.Node;
 import org.maskmine.network.Parameter;
+import org.maskmine.network.UNet;
 
 /**
  * What a training needs at the very least, so that what cannot fit is refused before it begins.
@@ -65,11 +66,14 @@ record MemoryNeed(long heapBytes, long bytes) {
   }
 
   private static String settings(StageRecipe stage) {
+    String network =
+        stage.network() instanceof UNet net
+            ? "base(" + net.base() + "), depth(" + net.levels() + ")"
+            : stage.graph().nodes().size() + " nodes";
     return String.format(
         Locale.ROOT,
-        "base(%d), depth(%d), patches(%d, %d) and batch(%d)",
-        stage.network().base(),
-        stage.network().levels(),
+        "%s, patches(%d, %d) and batch(%d)",
+        network,
         stage.crop(),
         stage.depth(),
         stage.batch());
@@ -100,11 +104,12 @@ record MemoryNeed(long heapBytes, long bytes) {
   }
 
   private static String remedy(StageRecipe stage) {
+    String base =
+        stage.network() instanceof UNet net ? "base(" + Math.max(2, net.base() / 2) + "), " : "";
     return String.format(
         Locale.ROOT,
-        "take fewer channels, smaller patches or fewer of them: base(%d), patches(%d, %d),"
-            + " batch(%d)",
-        Math.max(2, stage.network().base() / 2),
+        "take fewer channels, smaller patches or fewer of them: %spatches(%d, %d), batch(%d)",
+        base,
         Math.max(1, stage.crop() / 2),
         stage.depth() == 1 ? 1 : Math.max(1, stage.depth() / 2),
         Math.max(2, stage.batch() / 4 * 2));

@@ -2,9 +2,12 @@ package org.maskmine.training;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.maskmine.UserError;
 import org.maskmine.data.Augmentation;
 import org.maskmine.data.Structure;
+import org.maskmine.network.Architecture;
 import org.maskmine.network.Graph;
+import org.maskmine.network.OwnNetwork;
 import org.maskmine.network.UNet;
 
 /**
@@ -51,7 +54,7 @@ public record StageRecipe(
   public Graph graph() {
     Graph graph =
         combined()
-            ? first().network().combined(first().name(), main().network(), main().name())
+            ? uNet(first()).combined(first().name(), uNet(main()), main().name())
             : main().network().graph(main().name());
     for (Head head : heads) {
       if (head.readOut().classes() != 2) {
@@ -59,6 +62,17 @@ public record StageRecipe(
       }
     }
     return graph;
+  }
+
+  private static UNet uNet(Head head) {
+    if (head.network() instanceof UNet net) {
+      return net;
+    }
+    throw new UserError(
+        "the "
+            + head.name()
+            + " network: is a graph of your own, which knows only its nodes; change those, or take"
+            + " the paper's U-Net");
   }
 
   private boolean combined() {
@@ -97,8 +111,8 @@ public record StageRecipe(
     return main().structure();
   }
 
-  /** The U-Net; that of the lesions where there are two. */
-  public UNet network() {
+  /** What gives the logits; that of the lesions where there are two. */
+  public Architecture network() {
     return main().network();
   }
 
@@ -149,9 +163,27 @@ public record StageRecipe(
         emphasis);
   }
 
-  /** The same with another network below every head. */
+  /**
+   * The same with another U-Net below every head.
+   *
+   * @throws UserError where there is a graph instead
+   */
   public StageRecipe network(UnaryOperator<UNet> change) {
-    return eachHead(h -> h.network(change.apply(h.network())));
+    return eachHead(h -> h.network(change.apply(uNet(h))));
+  }
+
+  /**
+   * The same with a graph of one's own instead of the U-Net.
+   *
+   * @throws UserError where the graph cannot be trained and retrained, or the stage has two heads
+   */
+  public StageRecipe network(Graph graph) {
+    if (combined()) {
+      throw new UserError(
+          "a graph of your own for the combined network: that joins two U-Nets; take cascade2d() or"
+              + " unet2d(LESION)");
+    }
+    return eachHead(h -> h.network(new OwnNetwork(graph)));
   }
 
   /** The same with patches of another size. */

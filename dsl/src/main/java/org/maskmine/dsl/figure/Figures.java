@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.maskmine.dsl.view.Figure;
 import org.maskmine.mining.ErrorMask;
+import org.maskmine.network.Architecture;
+import org.maskmine.network.Graph;
 import org.maskmine.network.UNet;
 import org.maskmine.volume.Mask;
 
@@ -40,13 +42,18 @@ public final class Figures {
   }
 
   /**
-   * A U-Net with its channels (Fig. 3C).
+   * A U-Net with its channels (Fig. 3C), or a graph of one's own with its blocks.
    *
    * @param outputs of its head: 2, or 4 error classes
    * @param afterLiver whether it also sees the liver network's probability, in a combined network
    */
-  public static NetworkFigure network(String title, UNet net, int outputs, boolean afterLiver) {
-    return new NetworkFigure(title, net, outputs, afterLiver);
+  public static Figure network(
+      String title, Architecture network, int outputs, boolean afterLiver) {
+    if (network instanceof UNet net) {
+      return new NetworkFigure(title, net, outputs, afterLiver);
+    }
+    Graph graph = network.graph(title);
+    return new GraphFigure(title, outputs == 2 ? graph : graph.withHead(title, outputs));
   }
 
   /**
@@ -55,10 +62,7 @@ public final class Figures {
    * @param together whether they are one network, trained together
    */
   public static Column pipeline(
-      String title,
-      List<PipelineFigure.Stage> stages,
-      boolean together,
-      List<NetworkFigure> networks) {
+      String title, List<PipelineFigure.Stage> stages, boolean together, List<Figure> networks) {
     List<Figure> parts = new ArrayList<>(List.of(new PipelineFigure(title, stages, together)));
     parts.addAll(networks);
     return new Column(parts);

@@ -14,7 +14,7 @@ import org.maskmine.network.UNet;
  * A U-Net drawn as the paper's Fig. 3C: blocks with their channels, down at the left, up at the
  * right.
  */
-public final class NetworkFigure implements Figure {
+final class NetworkFigure implements Figure {
   private static final int WIDTH = 480;
   private static final int TOP = 46;
   private static final int STEP_Y = 48;

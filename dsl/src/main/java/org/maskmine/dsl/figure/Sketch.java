@@ -12,7 +12,10 @@ import java.awt.geom.RoundRectangle2D;
 /** Boxes, arrows and words of a diagram; places in CSS pixels. */
 final class Sketch {
   private static final FontRenderContext METRICS = new FontRenderContext(null, true, true);
-  private static final float[] DASH = {5, 4};
+  private static final BasicStroke DASHED =
+      new BasicStroke(
+          1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, new float[] {5, 4}, 0);
+  private static final Color GREY = new Color(0x777777);
 
   private final Graphics2D g;
 
@@ -51,8 +54,19 @@ final class Sketch {
   }
 
   void dashed(double x0, double y0, double x1, double y1) {
-    var stroke = new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, DASH, 0);
-    line(x0, y0, x1, y1, stroke, new Color(0x777777));
+    line(x0, y0, x1, y1, DASHED, GREY);
+  }
+
+  /** Dashed, through places given as x, y after one another; without a head. */
+  void dashedPath(double... places) {
+    var path = new Path2D.Double();
+    path.moveTo(places[0], places[1]);
+    for (int i = 2; i < places.length; i += 2) {
+      path.lineTo(places[i], places[i + 1]);
+    }
+    g.setPaint(GREY);
+    g.setStroke(DASHED);
+    g.draw(path);
   }
 
   private void line(double x0, double y0, double x1, double y1, BasicStroke stroke, Color color) {

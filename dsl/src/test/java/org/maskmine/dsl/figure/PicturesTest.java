@@ -20,7 +20,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.maskmine.data.HuHistogram;
 import org.maskmine.data.Structure;
+import org.maskmine.dsl.view.Figure;
 import org.maskmine.dsl.view.SaveOption;
+import org.maskmine.network.Graph;
+import org.maskmine.network.Node;
+import org.maskmine.network.OwnNetwork;
 import org.maskmine.network.UNet;
 import org.maskmine.scoring.Lesion;
 import org.maskmine.volume.Mask;
@@ -186,6 +190,24 @@ class PicturesTest {
   }
 
   @Test
+  void a_graph_of_ones_own() throws Exception {
+    var graph =
+        new Graph(
+            2,
+            3,
+            2,
+            List.of(
+                new Node.Convolution("see", Graph.IMAGE, 3, 4, 5, 1, true),
+                new Node.Convolution("glance", Graph.IMAGE, 3, 4, 1, 1, true),
+                new Node.MaxPooling("far", "see"),
+                new Node.Upsampling("near", "far", 4, 4),
+                new Node.Sum("join", List.of("see", "glance", "near")),
+                new Node.Convolution("answer", "join", 4, 2, 1, 1, true)),
+            Map.of("lesion", "answer"));
+    looksLikeStored(Figures.network("lesion", new OwnNetwork(graph), 2, false), "own-network");
+  }
+
+  @Test
   void figure_3() throws Exception {
     UNet small = UNet.twoD().base(4).levels(3);
     var stages =
@@ -212,7 +234,7 @@ class PicturesTest {
         List.of(
             new PipelineFigure.Stage(Structure.LIVER, "2D U-Net", 2),
             new PipelineFigure.Stage(Structure.LESION, "2D U-Net", 2));
-    NetworkFigure second = Figures.network("lesion", small, 2, true);
+    Figure second = Figures.network("lesion", small, 2, true);
     var figure =
         Figures.pipeline(
             "combined2d", stages, true, List.of(Figures.network("liver", small, 2, false), second));
