@@ -11,6 +11,11 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 venv=$root/.venv
 jar=$root/kernel/target/maskmine.jar
 build_stamp=$root/kernel/target/sources.stamp
+spark_module=$root/core/cluster-spark/target
+# Studies on Apache Spark take 0.5 GB that few need: built when asked for, and from then on.
+spark=""
+if [ -f "$spark_module/maskmine-spark.jar" ]; then spark=spark; fi
+export MASKMINE_SPARK=${MASKMINE_SPARK-$spark_module}
 
 # Everything a notebook needs.
 prepare() {
@@ -23,17 +28,18 @@ prepare() {
 }
 
 build() {
-  local sum
+  local sum modules=()
   sum=$(build_sum)
+  if [ -z "$spark" ]; then modules=(-pl '!core/cluster-spark'); fi
   if [ -f "$jar" ] && is_stamped "$build_stamp" "$sum"; then return 0; fi
   say "Building Maskmine (a few minutes the first time) …"
   rm -f "$build_stamp"
-  (cd "$root" && mvn -q -B -Dstyle.color=never -DskipTests $(maven_profile) package) || fail "The build failed; Maven's messages stand above."
+  (cd "$root" && mvn -q -B -Dstyle.color=never -DskipTests $(maven_profile) ${modules[@]+"${modules[@]}"} package) || fail "The build failed; Maven's messages stand above."
   built "$sum"
 }
 
-# What a build is made from: the sources and the pack for a card.
-build_sum() { say "$(sources_sum) $pack"; }
+# What a build is made from: the sources, the pack for a card, and whether with Spark.
+build_sum() { say "$(sources_sum) $pack $spark"; }
 
 # built SUM: remembers what stands in kernel/target.
 built() { say "$1" >"$build_stamp"; }

@@ -6,7 +6,7 @@ package org.maskmine;
  * <p>The sentence names the value, the rule it broke and the remedy: {@code spacing 0.0 mm in
  * volume-3.nii: must be positive; check pixdim in the header}.
  */
-public final class UserError extends RuntimeException {
+public class UserError extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** A failure with its sentence: value, rule, remedy. */

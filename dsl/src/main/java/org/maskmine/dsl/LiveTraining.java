@@ -23,13 +23,24 @@ final class LiveTraining implements Progress, AutoCloseable {
 
   private record Point(double loss, double dice) {}
 
-  private final ProgressBar bar = new ProgressBar();
-  private final Screen screen = Screen.current();
+  private final ProgressBar bar;
+  private final Screen screen;
   private final String id = "curves-" + UUID.randomUUID();
   private final Map<String, List<Point>> points = new LinkedHashMap<>();
   private boolean worked;
   private boolean shown;
   private long shownAt;
+
+  /** On the screen in use. */
+  LiveTraining() {
+    this(Screen.current());
+  }
+
+  /** On any screen. */
+  LiveTraining(Screen screen) {
+    this.screen = screen;
+    this.bar = new ProgressBar(screen);
+  }
 
   @Override
   public synchronized void report(String activity, int done, int total, String note) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.maskmine.UserError;
@@ -163,6 +164,16 @@ public final class Maskmine {
    */
   public static Run train(Data data, TrainOption... options) {
     Dataset dataset = Data.required(data, "train").dataset();
+    Recipe wanted = wanted(dataset, options);
+    try (var progress = new LiveTraining()) {
+      StoredRun run = new Trainer(dataset, store(options)).train(wanted, progress);
+      progress.finish();
+      return new Run(run, dataset, !progress.worked());
+    }
+  }
+
+  /** The recipe that the options of {@link #train} come to. */
+  static Recipe wanted(Dataset dataset, TrainOption... options) {
     Preset preset =
         Option.find(options, PresetOption.class).map(PresetOption::preset).orElse(Preset.DEMO);
     Recipe recipe =
@@ -179,28 +190,21 @@ public final class Maskmine {
     Optional<DeviceOption> device = Option.find(options, DeviceOption.class);
     Optional<PrecisionOption> precision = Option.find(options, PrecisionOption.class);
     Optional<OwnLossOption> loss = Option.find(options, OwnLossOption.class);
-    Recipe wanted =
-        recipe
-            .precision(precision.map(PrecisionOption::precision).orElse(recipe.precision()))
-            .window(window(dataset, recipe, options))
-            .seed(seed.map(Seed::value).orElse(0L))
-            .engine(
-                engine.map(e -> e.name().name().toLowerCase(java.util.Locale.ROOT)).orElse("auto"))
-            .device(device.map(DeviceOption::name).orElse(Device.AUTO))
-            .eachStage(
-                s ->
-                    s.epochs(Size.current().epochs(epochs.map(e -> of(e, s)).orElse(s.epochs())))
-                        .learningRate(rate.map(Rate::value).orElse(s.learningRate()))
-                        .eachHead(
-                            h ->
-                                h.loss(
-                                    loss.<Loss>map(OwnLossOption::loss).orElse(h.loss()),
-                                    h.readOut())));
-    try (var progress = new LiveTraining()) {
-      StoredRun run = new Trainer(dataset, store(options)).train(wanted, progress);
-      progress.finish();
-      return new Run(run, dataset, !progress.worked());
-    }
+    return recipe
+        .precision(precision.map(PrecisionOption::precision).orElse(recipe.precision()))
+        .window(window(dataset, recipe, options))
+        .seed(seed.map(Seed::value).orElse(0L))
+        .engine(engine.map(e -> e.name().name().toLowerCase(java.util.Locale.ROOT)).orElse("auto"))
+        .device(device.map(DeviceOption::name).orElse(Device.AUTO))
+        .eachStage(
+            s ->
+                s.epochs(Size.current().epochs(epochs.map(e -> of(e, s)).orElse(s.epochs())))
+                    .learningRate(rate.map(Rate::value).orElse(s.learningRate()))
+                    .eachHead(
+                        h ->
+                            h.loss(
+                                loss.<Loss>map(OwnLossOption::loss).orElse(h.loss()),
+                                h.readOut())));
   }
 
   private static RunStore store(Option[] options) {
@@ -254,7 +258,7 @@ public final class Maskmine {
                 () ->
                     new UserError(
                         "retrain(errors): no loss given; add dice(), pwce() or control()"));
-    Retraining retraining = planned(loss, errors.mined().run(), options);
+    Retraining retraining = planned(loss, errors.mined().run().recipe().preset(), options);
     try (var progress = new LiveTraining()) {
       StoredRun run =
           Retrainer.retrain(
@@ -264,9 +268,9 @@ public final class Maskmine {
     }
   }
 
-  /** A loss with the other options of {@link #retrain}, for one run. */
-  static Retraining planned(RetrainLoss loss, StoredRun run, RetrainOption[] options) {
-    Retraining usual = loss.retraining(run.recipe().preset());
+  /** A loss with the other options of {@link #retrain}, for runs of a preset. */
+  static Retraining planned(RetrainLoss loss, Preset preset, RetrainOption[] options) {
+    Retraining usual = loss.retraining(preset);
     Optional<Epochs> epochs = Option.find(options, Epochs.class);
     Optional<Rate> rate = Option.find(options, Rate.class);
     Retraining retraining =
@@ -345,8 +349,9 @@ public final class Maskmine {
 
   /**
    * Trains every pipeline from every seed, mines the errors of each run and retrains it with every
-   * loss. The runs lie in the store: the same study again, after a kill as well, finds the finished
-   * ones and goes on with the others.
+   * loss, as soon as a result is asked for: when a cell shows the study, or one of its tables. The
+   * runs lie in the store: the same study again, after a kill as well, finds the finished ones and
+   * goes on with the others.
    *
    * @param options {@link #pipelines}, {@link #losses}, {@link #seeds}, and {@link #paper}, {@link
    *     #epochs} of the base runs, {@link #only}, {@link #retraining}, {@link #engine}
@@ -354,6 +359,17 @@ public final class Maskmine {
    */
   public static Study study(Data data, StudyOption... options) {
     return Study.of(Data.required(data, "study"), options);
+  }
+
+  /**
+   * Apache Spark, for {@link Study#on}.
+   *
+   * @param master {@code "local[2]"} for two trainings at once on this machine, {@code
+   *     "spark://host:7077"}, {@code "yarn"}
+   * @throws UserError where it is no master
+   */
+  public static Spark spark(String master) {
+    return new Spark(Given.needed(master, "spark(master)", "try spark(\"local[2]\")"), Map.of());
   }
 
   /** The pipelines of a study. */

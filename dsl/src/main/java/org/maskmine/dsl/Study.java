@@ -1,8 +1,8 @@
 package org.maskmine.dsl;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.maskmine.UserError;
 import org.maskmine.data.Structure;
 import org.maskmine.dsl.figure.Chart;
@@ -11,18 +11,20 @@ import org.maskmine.dsl.view.Sheet;
 import org.maskmine.dsl.view.View;
 import org.maskmine.dsl.view.Viewable;
 import org.maskmine.dsl.view.Views;
-import org.maskmine.mining.Retrainer;
-import org.maskmine.mining.Retraining;
+import org.maskmine.study.StudyPlan;
+import org.maskmine.study.StudyPlan.Base;
+import org.maskmine.study.StudyPlan.Retrain;
+import org.maskmine.training.Recipe;
 import org.maskmine.training.StageRecipe;
 
 /**
- * Every pipeline from every seed, retrained with every loss. Its runs lie in the store: the same
- * study again finds the finished ones and goes on with the others, after a kill as well.
+ * Every pipeline from every seed, retrained with every loss; trained when a result is first asked
+ * for. Its runs lie in the store: the same study again finds the finished ones and goes on with the
+ * others, after a kill as well.
  */
 public final class Study implements Viewable {
-  private final List<Run> runs;
+  private final StudyRuns runs;
   private final List<ChallengeScore> entered;
-  private final int unlabelledTests;
 
   /**
    * A score that the challenge's server gave.
@@ -33,10 +35,9 @@ public final class Study implements Viewable {
    */
   record ChallengeScore(String pipeline, String kind, Structure structure, double dice) {}
 
-  private Study(List<Run> runs, List<ChallengeScore> entered, int unlabelledTests) {
-    this.runs = List.copyOf(runs);
+  private Study(StudyRuns runs, List<ChallengeScore> entered) {
+    this.runs = runs;
     this.entered = List.copyOf(entered);
-    this.unlabelledTests = unlabelledTests;
   }
 
   static Study of(Data data, StudyOption... options) {
@@ -44,19 +45,14 @@ public final class Study implements Viewable {
     List<RetrainLoss> losses =
         needed(options, Losses.class, "losses(control(), dice(), pwce())").all();
     List<Long> seeds = needed(options, Seeds.class, "seeds(1, 2, 3)").all();
-    List<Run> runs = new ArrayList<>();
-    int total = pipelines.size() * seeds.size() * (1 + losses.size());
-    try (var screen = new StudyScreen(total)) {
-      for (long seed : seeds) {
-        for (Pipeline pipeline : pipelines) {
-          runs.addAll(one(data, pipeline, seed, losses, options, screen));
-        }
+    List<Base> bases = new ArrayList<>();
+    for (long seed : seeds) {
+      for (Pipeline pipeline : pipelines) {
+        bases.add(base(data, pipeline, seed, losses, options));
       }
     }
-    var dataset = data.dataset();
-    long unlabelled =
-        dataset.split().test().stream().filter(id -> dataset.find(id).labels().isEmpty()).count();
-    return new Study(runs, List.of(), (int) unlabelled);
+    var plan = StudyPlan.of(data.dataset(), Home.folder(), bases);
+    return new Study(new StudyRuns(data, plan, null), List.of());
   }
 
   private static <T extends StudyOption> T needed(
@@ -71,42 +67,20 @@ public final class Study implements Viewable {
                         + example));
   }
 
-  /** A base run and its retrainings. */
-  private static List<Run> one(
-      Data data,
-      Pipeline pipeline,
-      long seed,
-      List<RetrainLoss> losses,
-      StudyOption[] options,
-      StudyScreen screen) {
-    String what = pipeline + ", seed " + seed;
-    screen.begin("training " + what);
-    Run base = timed(screen, () -> Maskmine.train(data, trainOptions(pipeline, seed, options)));
-    List<Run> runs = new ArrayList<>(List.of(base));
-    Optional<Errors> errors = Optional.empty();
+  private static Base base(
+      Data data, Pipeline pipeline, long seed, List<RetrainLoss> losses, StudyOption[] options) {
+    Recipe recipe = Maskmine.wanted(data.dataset(), trainOptions(pipeline, seed, options));
+    List<Retrain> retrainings = new ArrayList<>();
     for (RetrainLoss loss : losses) {
-      screen.begin("retraining " + what + " with " + loss);
       RetrainOption[] wanted = retrainOptions(loss, options);
-      Optional<Run> stored = stored(base, loss, wanted);
-      if (stored.isPresent()) {
-        screen.add(stored.get(), null);
-        runs.add(stored.get());
-        continue;
-      }
-      Errors mined = errors.orElseGet(() -> Maskmine.mine(base));
-      errors = Optional.of(mined);
-      runs.add(timed(screen, () -> Maskmine.retrain(mined, wanted)));
+      retrainings.add(
+          new Retrain(
+              loss.toString(),
+              Maskmine.planned(loss, recipe.preset(), wanted),
+              Maskmine.rounds(wanted),
+              Given.one(wanted, Again.class).isPresent()));
     }
-    return runs;
-  }
-
-  private static Run timed(StudyScreen screen, java.util.function.Supplier<Run> verb) {
-    long begun = System.nanoTime();
-    Run run = verb.get();
-    double seconds = (System.nanoTime() - begun) / 1e9;
-    // what took a tenth of its own training was not trained now
-    screen.add(run, seconds < 0.1 * run.stored().info().seconds() ? null : seconds);
-    return run;
+    return new Base(pipeline + ", seed " + seed, recipe, retrainings);
   }
 
   private static TrainOption[] trainOptions(Pipeline pipeline, long seed, StudyOption[] options) {
@@ -125,15 +99,30 @@ public final class Study implements Viewable {
     return all.toArray(RetrainOption[]::new);
   }
 
-  /** A finished retraining in the store, which spares mining the errors again. */
-  private static Optional<Run> stored(Run base, RetrainLoss loss, RetrainOption[] options) {
-    if (Given.one(options, Again.class).isPresent()) {
-      return Optional.empty();
-    }
-    Retraining wanted = Maskmine.planned(loss, base.stored(), options);
-    return Retrainer.stored(
-            base.stored(), base.dataset(), Home.runs(), wanted, Maskmine.rounds(options))
-        .map(r -> new Run(r, base.dataset(), true));
+  /**
+   * The same study on a cluster: each of its runs is a task there, and lands in the run store that
+   * all workers share. Data and {@code MASKMINE_HOME} must lie under paths that every worker sees.
+   *
+   * @param cluster such as {@code spark("local[2]")}
+   */
+  public Study on(Spark cluster) {
+    Given.needed(cluster, "on(cluster)", "try on(spark(\"local[2]\"))");
+    return new Study(new StudyRuns(runs.data(), runs.plan(), cluster), entered);
+  }
+
+  /**
+   * Writes the study, recipes and paths without data, as a file for {@code spark-submit}.
+   *
+   * @param file such as {@code "study.json"}
+   * @return the file
+   */
+  public Path save(String file) {
+    Path path =
+        Path.of(Given.needed(file, "save(file)", "name one: save(\"study.json\")"))
+            .toAbsolutePath()
+            .normalize();
+    runs.plan().write(path);
+    return path;
   }
 
   /** How many epochs a run trained, all its networks together; those taken over do not count. */
@@ -146,12 +135,12 @@ public final class Study implements Viewable {
 
   /** Every run, base runs before what was made of them. */
   public List<Run> runs() {
-    return runs;
+    return runs.get();
   }
 
   /** All runs side by side; seeds of one recipe are one row. */
   public Comparison comparison() {
-    return Comparison.of(runs);
+    return Comparison.of(runs());
   }
 
   /** Fig. 4: lesion voxels on the validation set, for each pipeline, means over the seeds. */
@@ -164,12 +153,12 @@ public final class Study implements Viewable {
    * pipeline before and after retraining with dice, or with the study's first loss.
    */
   public Sheet table1() {
-    return new Table1(runs, entered, unlabelledTests).sheet(false);
+    return new Table1(runs(), entered, unlabelledTests()).sheet(false);
   }
 
   /** {@link #table1} with the numbers that the paper prints below those of the same pipeline. */
   public Sheet table1BesidePaper() {
-    return new Table1(runs, entered, unlabelledTests).sheet(true);
+    return new Table1(runs(), entered, unlabelledTests()).sheet(true);
   }
 
   /**
@@ -188,6 +177,12 @@ public final class Study implements Viewable {
     return entered(new ChallengeScore(pipeline.toString(), loss.toString(), structure, dice));
   }
 
+  private int unlabelledTests() {
+    var dataset = runs.data().dataset();
+    return (int)
+        dataset.split().test().stream().filter(id -> dataset.find(id).labels().isEmpty()).count();
+  }
+
   private Study entered(ChallengeScore score) {
     if (!(score.dice() >= 0 && score.dice() <= 1)) {
       throw new UserError(
@@ -195,7 +190,7 @@ public final class Study implements Viewable {
     }
     List<ChallengeScore> all = new ArrayList<>(entered);
     all.add(score);
-    return new Study(runs, all, unlabelledTests);
+    return new Study(runs, all);
   }
 
   @Override
@@ -205,6 +200,6 @@ public final class Study implements Viewable {
 
   @Override
   public String toString() {
-    return "Study(" + runs.size() + " runs)";
+    return "Study(" + runs.plan().runs().size() + " runs)";
   }
 }

@@ -17,33 +17,73 @@ import org.maskmine.dsl.view.Views;
 import org.maskmine.scoring.Gate;
 
 /**
- * The cell of a study: how far the grid is and how long it will take, above what the running verb
- * shows and the results so far. Stands before the screen in use until it is closed.
+ * The cell of a study: how far the grid is and how long it will take, above what the running
+ * trainings show and the results so far.
  */
-final class StudyScreen implements Screen, AutoCloseable {
+final class StudyScreen {
+  /** So many trainings are shown; a cluster may run a hundred at once. */
+  private static final int SHOWN = 4;
 
-  private final Screen behind = Screen.current();
+  private static final long PERIOD_NANOS = 200_000_000;
+
+  private final Screen screen = Screen.current();
   private final String id = "study-" + java.util.UUID.randomUUID();
   private final int total;
   private final List<List<Cell>> results = new ArrayList<>();
+  private final List<Lane> lanes = new ArrayList<>();
   private int found;
   private double trainedSeconds;
   private boolean shown;
-  private String doing = "";
-
-  /** What the running verb shows, by its ids. */
-  private final Map<String, View> verb = new LinkedHashMap<>();
+  private long shownAt;
 
   StudyScreen(int total) {
     this.total = total;
-    Screen.install(this);
+  }
+
+  /** Where a running training shows itself, by its ids. Closed when it ends. */
+  final class Lane implements Screen, AutoCloseable {
+    private final String what;
+    private final Map<String, View> views = new LinkedHashMap<>();
+
+    private Lane(String what) {
+      this.what = what;
+    }
+
+    @Override
+    public void show(String viewId, View view) {
+      update(viewId, view);
+    }
+
+    @Override
+    public void update(String viewId, View view) {
+      synchronized (StudyScreen.this) {
+        views.put(viewId, view);
+        if (System.nanoTime() - shownAt >= PERIOD_NANOS) {
+          refresh();
+        }
+      }
+    }
+
+    @Override
+    public void checkInterrupted() {
+      screen.checkInterrupted();
+    }
+
+    @Override
+    public void close() {
+      synchronized (StudyScreen.this) {
+        lanes.remove(this);
+        refresh();
+      }
+    }
   }
 
   /** Says what begins now. */
-  synchronized void begin(String what) {
-    doing = what;
-    verb.clear();
+  synchronized Lane begin(String what) {
+    var lane = new Lane(what);
+    lanes.add(lane);
     refresh();
+    return lane;
   }
 
   /**
@@ -77,12 +117,20 @@ final class StudyScreen implements Screen, AutoCloseable {
   private String progress() {
     int done = results.size();
     int trained = done - found;
+    int together = Math.max(1, lanes.size());
     String left =
         trained == 0 || done == total
             ? ""
-            : ", about " + words(trainedSeconds / trained * (total - done)) + " left";
-    String now = done == total ? "" : " · now " + doing;
-    return "Study: " + done + " of " + total + " runs" + left + now;
+            : ", about " + words(trainedSeconds / trained * (total - done) / together) + " left";
+    return "Study: " + done + " of " + total + " runs" + left + now();
+  }
+
+  private String now() {
+    return switch (lanes.size()) {
+      case 0 -> "";
+      case 1 -> " · now " + lanes.get(0).what;
+      default -> " · " + lanes.size() + " at work";
+    };
   }
 
   private static String words(double seconds) {
@@ -92,49 +140,36 @@ final class StudyScreen implements Screen, AutoCloseable {
         : String.format(Locale.ROOT, "%d:%02d min", duration.toMinutes(), duration.toSecondsPart());
   }
 
-  private synchronized void refresh() {
-    var sheet =
-        new Sheet(
-            "",
-            List.of(),
-            List.of("run", "pipeline", "seed", "lesion Dice, validation", "seconds"),
-            results,
-            List.of());
+  private void refresh() {
+    shownAt = System.nanoTime();
     List<Object> parts = new ArrayList<>(List.of(progress()));
-    parts.addAll(verb.values());
+    for (Lane lane : lanes.subList(0, Math.min(SHOWN, lanes.size()))) {
+      if (lanes.size() > 1) {
+        parts.add(lane.what);
+      }
+      parts.addAll(lane.views.values());
+    }
+    if (lanes.size() > SHOWN) {
+      parts.add("… and " + (lanes.size() - SHOWN) + " more");
+    }
     if (!results.isEmpty()) {
-      parts.add(sheet);
+      parts.add(sheet());
     }
     View view = Views.stack(parts.toArray());
     if (shown) {
-      behind.update(id, view);
+      screen.update(id, view);
     } else {
-      behind.show(id, view);
+      screen.show(id, view);
     }
     shown = true;
   }
 
-  @Override
-  public synchronized void show(String verbId, View view) {
-    verb.put(verbId, view);
-    refresh();
-  }
-
-  @Override
-  public synchronized void update(String verbId, View view) {
-    verb.put(verbId, view);
-    refresh();
-  }
-
-  @Override
-  public void checkInterrupted() {
-    behind.checkInterrupted();
-  }
-
-  @Override
-  public synchronized void close() {
-    verb.clear();
-    refresh();
-    Screen.install(behind);
+  private Sheet sheet() {
+    return new Sheet(
+        "",
+        List.of(),
+        List.of("run", "pipeline", "seed", "lesion Dice, validation", "seconds"),
+        results,
+        List.of());
   }
 }

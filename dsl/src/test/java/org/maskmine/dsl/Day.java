@@ -103,7 +103,7 @@ final class Day {
       }
       case 3 -> {
         say("doing studying");
-        study(data, pipelines(network()), losses(dice()), seeds(seed + 10), epochs(1));
+        study(data, pipelines(network()), losses(dice()), seeds(seed + 10), epochs(1)).runs();
       }
       case 4 -> {
         say("doing caching");

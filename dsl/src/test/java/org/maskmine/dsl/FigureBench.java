@@ -38,12 +38,13 @@ public final class FigureBench {
     var cases = new Data(Datasets.phantom(phantoms, many, Progress.NONE));
     if (args[0].equals("prepare")) {
       Maskmine.study(
-          data,
-          pipelines(cascade2d()),
-          losses(control(), dice()),
-          seeds(1, 2, 3),
-          epochs(1),
-          retraining(epochs(1)));
+              data,
+              pipelines(cascade2d()),
+              losses(control(), dice()),
+              seeds(1, 2, 3),
+              epochs(1),
+              retraining(epochs(1)))
+          .runs();
       System.exit(0);
     }
     Run[] runs =

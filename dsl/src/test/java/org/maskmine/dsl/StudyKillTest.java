@@ -34,12 +34,13 @@ class StudyKillTest {
   public static void main(String[] args) {
     var options = new Phantom.Options(21, 2, 1, 1);
     Maskmine.study(
-        new Data(Datasets.phantom(Home.phantoms(), options, Progress.NONE)),
-        pipelines(cascade2d()),
-        losses(control(), dice()),
-        seeds(1),
-        epochs(2),
-        retraining(epochs(1)));
+            new Data(Datasets.phantom(Home.phantoms(), options, Progress.NONE)),
+            pipelines(cascade2d()),
+            losses(control(), dice()),
+            seeds(1),
+            epochs(2),
+            retraining(epochs(1)))
+        .runs();
     System.exit(0);
   }
 

@@ -156,12 +156,13 @@ class StudyTest {
     ThrowingCallable longer =
         () ->
             Maskmine.study(
-                data,
-                pipelines(cascade2d()),
-                losses(dice()),
-                seeds(5, 7),
-                epochs(1),
-                only(Structure.LESION));
+                    data,
+                    pipelines(cascade2d()),
+                    losses(dice()),
+                    seeds(5, 7),
+                    epochs(1),
+                    only(Structure.LESION))
+                .runs();
     assertThatThrownBy(longer).isInstanceOf(CancellationException.class);
     assertThat(Screen.current()).isSameAs(screen);
     assertThat(screen.texts.get(0))

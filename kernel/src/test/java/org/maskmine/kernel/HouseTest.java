@@ -34,6 +34,7 @@ class HouseTest {
   private static final String DSL = "org.maskmine.dsl..";
   private static final String TORCH = "org.maskmine.engine.torch..";
   private static final String DL4J = "org.maskmine.engine.dl4j..";
+  private static final String SPARK = "org.maskmine.cluster.spark..";
 
   private static final Set<String> CLOCKS =
       Stream.of(
@@ -59,7 +60,7 @@ class HouseTest {
 
   @Test
   void the_whole_house_is_looked_at() {
-    for (String room : List.of("kernel", "dsl.view", "engine", "engine.torch", "volume")) {
+    for (String room : List.of("kernel", "dsl.view", "engine", "engine.torch", "volume", "study")) {
       assertThat(HOUSE.containPackage("org.maskmine." + room)).as(room).isTrue();
     }
   }
@@ -84,6 +85,12 @@ class HouseTest {
   void nobody_imports_an_engine() {
     onlyIn(TORCH, TORCH);
     onlyIn(DL4J, DL4J);
+  }
+
+  /** What it imports itself is looked at in its own tests: it is built only when asked for. */
+  @Test
+  void nobody_imports_the_cluster_or_spark() {
+    onlyIn(SPARK, SPARK, "org.apache.spark..", "scala..");
   }
 
   @Test
@@ -124,7 +131,7 @@ class HouseTest {
   @Test
   void rooms_of_the_core_know_lower_rooms_alone() {
     List<String> rooms =
-        List.of("volume", "data", "network", "engine", "scoring", "training", "mining");
+        List.of("volume", "data", "network", "engine", "scoring", "training", "mining", "study");
     for (int room = 0; room < rooms.size(); room++) {
       String[] higher =
           rooms.subList(room + 1, rooms.size()).stream()

@@ -51,6 +51,17 @@ public final class MinedErrors {
     counts.computeIfAbsent(structure, s -> new HashMap<>()).put(caseId, count(errors));
   }
 
+  /** Counts the mask that an earlier mining has left; false where there is none, or half of one. */
+  synchronized boolean find(Structure structure, String caseId) {
+    try {
+      Confusion found = count(Nifti.readMask(file(structure, caseId)));
+      counts.computeIfAbsent(structure, s -> new HashMap<>()).put(caseId, found);
+      return true;
+    } catch (UserError missing) {
+      return false;
+    }
+  }
+
   private static Confusion count(Mask errors) {
     long[] n = new long[4];
     for (byte e : errors.values()) {

@@ -28,6 +28,20 @@ public final class Miner {
   }
 
   /**
+   * The same, as an earlier mining has left it beside the run; mined now where anything is missing.
+   */
+  public static MinedErrors mined(StoredRun run, Dataset data, RunStore store, Progress progress) {
+    checkSame(run, data);
+    var errors = new MinedErrors(run, data, store);
+    boolean all =
+        data.of(Part.TRAINING).stream()
+            .filter(Case::isLabelled)
+            .allMatch(
+                c -> run.recipe().structures().stream().allMatch(s -> errors.find(s, c.id())));
+    return all ? errors : mine(run, data, store, progress);
+  }
+
+  /**
    * One forward pass in evaluation mode, gated as in training, for every structure (PAPER section
    * 2.1). The masks are written beside the run as {@code errors/<structure>-<case>.nii.gz}.
    *
@@ -37,6 +51,12 @@ public final class Miner {
    */
   public static MinedErrors mine(
       StoredRun run, Dataset data, RunStore store, Set<Part> parts, Progress progress) {
+    checkSame(run, data);
+    return Worker.run(
+        progress, guarded -> store.change(run.id(), () -> mined(run, data, store, parts, guarded)));
+  }
+
+  private static void checkSame(StoredRun run, Dataset data) {
     if (!run.info().data().fingerprint().equals(data.fingerprint())) {
       throw new UserError(
           "run "
@@ -45,8 +65,6 @@ public final class Miner {
               + run.info().data().name()
               + " as it was then; load the same data to mine its errors");
     }
-    return Worker.run(
-        progress, guarded -> store.change(run.id(), () -> mined(run, data, store, parts, guarded)));
   }
 
   private static MinedErrors mined(

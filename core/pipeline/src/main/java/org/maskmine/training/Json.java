@@ -25,7 +25,7 @@ import org.maskmine.network.OwnNetwork;
 import org.maskmine.network.UNet;
 
 /** Records as JSON files with a checksum, written whole or not at all. */
-final class Json {
+public final class Json {
   /** Scores of thousands of cases are far smaller. */
   private static final long MOST_BYTES = 256L << 20;
 
@@ -41,8 +41,14 @@ final class Json {
 
   private Json() {}
 
-  static String text(Object value) {
+  /** A record, on several lines. */
+  public static String text(Object value) {
     return GSON.toJson(value);
+  }
+
+  /** What {@link #text} has written. */
+  public static <T> T parse(String text, Class<T> type) {
+    return whole(GSON.fromJson(text, type));
   }
 
   static JsonElement tree(Object value) {
@@ -61,8 +67,9 @@ final class Json {
    * Reads a file.
    *
    * @param remedy what to do where it is damaged
+   * @throws UserError where it cannot be read, with the reason and the remedy
    */
-  static <T> T read(Path file, Class<T> type, String remedy) {
+  public static <T> T read(Path file, Class<T> type, String remedy) {
     return read(file, type, remedy, object -> object);
   }
 

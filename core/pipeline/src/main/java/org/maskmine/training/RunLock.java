@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.maskmine.DiskTrouble;
-import org.maskmine.UserError;
 
 /**
  * The right to change a run. Held by one thread of one process; the operating system takes it back
@@ -36,12 +35,12 @@ final class RunLock implements AutoCloseable {
   /**
    * Takes the lock of a run, which need not exist yet.
    *
-   * @throws UserError where somebody else holds it
+   * @throws RunBusy where somebody else holds it
    */
   static RunLock take(Path store, String id) {
     Path file = store.toAbsolutePath().normalize().resolve(FOLDER).resolve(id);
     if (!HERE.add(file)) {
-      throw new UserError(
+      throw new RunBusy(
           "run "
               + id
               + ": this kernel is at work on it already; wait until that is done, or interrupt it");
@@ -69,7 +68,7 @@ final class RunLock implements AutoCloseable {
   private static RunLock locked(Path file, FileChannel channel, String id) throws IOException {
     @Nullable FileLock lock = channel.tryLock();
     if (lock == null) {
-      throw new UserError(
+      throw new RunBusy(
           "run "
               + id
               + ": another kernel (process "

@@ -26,21 +26,28 @@ public final class RunStore {
   private static final int[] DIGITS = {6, 12, 24, 64};
 
   private final Path folder;
+  private final Path preparedCases;
   private final boolean anew;
 
   /** A store in a folder, made when the first run is written. */
   public RunStore(Path folder) {
-    this(folder, false);
+    this(folder, folder.resolve("prepared"), false);
   }
 
-  private RunStore(Path folder, boolean anew) {
+  private RunStore(Path folder, Path preparedCases, boolean anew) {
     this.folder = folder;
+    this.preparedCases = preparedCases;
     this.anew = anew;
   }
 
   /** The same store, in which every training begins anew in the place of what is stored. */
   public RunStore anew() {
-    return new RunStore(folder, true);
+    return new RunStore(folder, preparedCases, true);
+  }
+
+  /** The same store, whose prepared cases lie elsewhere: on a disk of this machine. */
+  public RunStore preparingIn(Path disk) {
+    return new RunStore(folder, disk, anew);
   }
 
   /**
@@ -245,7 +252,7 @@ public final class RunStore {
 
   /** Prepared cases of the runs' data; may be cleared at any time. */
   public PreparedCache cache() {
-    return new PreparedCache(folder.resolve("prepared"));
+    return new PreparedCache(preparedCases);
   }
 
   Path folder(String id) {

@@ -1,0 +1,201 @@
+package org.maskmine.dsl;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.maskmine.Digest;
+import org.maskmine.DiskTrouble;
+import org.maskmine.UserError;
+import org.maskmine.dsl.view.Screen;
+import org.maskmine.study.StudyEvent;
+import org.maskmine.study.StudyPlan;
+
+/**
+ * A program of its own that speaks to Spark, started as {@code spark-submit} starts it: nothing of
+ * Spark is loaded here. It prints events, writes its log beside the study's file, and ends when its
+ * input is closed, as it is when this process dies.
+ */
+final class SparkProgram implements AutoCloseable {
+  private static final String JAR = "maskmine-spark.jar";
+  private static final int NAME = 12;
+  private static final long PERIOD_MS = 100;
+  private static final long PATIENCE_SECONDS = 15;
+
+  private final Spark spark;
+  private final Process process;
+  private final Path log;
+  private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
+
+  private SparkProgram(Spark spark, Process process, Path log) {
+    this.spark = spark;
+    this.process = process;
+    this.log = log;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @throws UserError where the module for Spark is not built
+   */
+  static SparkProgram start(StudyPlan plan, Spark spark) {
+    String text = plan.text();
+    Path folder =
+        Path.of(plan.home()).resolve("studies").resolve(Digest.of(text).substring(0, NAME));
+    Path file = folder.resolve("study.json");
+    plan.write(file);
+    Path log = folder.resolve("spark.log");
+    var builder = new ProcessBuilder(command(spark, file));
+    builder.redirectError(log.toFile());
+    if (spark.local()) {
+      builder.environment().put("OMP_NUM_THREADS", spark.coresPerTraining());
+    }
+    try {
+      var program = new SparkProgram(spark, builder.start(), log);
+      program.listen();
+      return program;
+    } catch (IOException e) {
+      throw new UserError(
+          spark + ": cannot be started (" + DiskTrouble.words(e) + "); check SPARK_HOME", e);
+    }
+  }
+
+  private static List<String> command(Spark spark, Path study) {
+    Path module = module(spark);
+    List<String> command = new ArrayList<>(submit(spark, module));
+    command.addAll(List.of("--master", spark.master()));
+    spark
+        .settings()
+        .forEach((name, value) -> command.addAll(List.of("--conf", name + "=" + value)));
+    command.addAll(List.of(module.resolve(JAR).toString(), "--events", study.toString()));
+    return command;
+  }
+
+  /** {@code spark-submit} of a Spark that is installed, or the same of the jars beside ours. */
+  private static List<String> submit(Spark spark, Path module) {
+    String home = System.getenv().getOrDefault("SPARK_HOME", "");
+    if (!home.isBlank()) {
+      return List.of(Path.of(home, "bin", "spark-submit").toString());
+    }
+    if (spark.master().matches("yarn|k8s:.*")) {
+      throw new UserError(
+          spark
+              + ": needs an installed Spark that knows this cluster; set SPARK_HOME to its folder"
+              + " before starting Jupyter");
+    }
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "@" + module.resolve("java.flags"),
+        "-cp",
+        module.resolve("spark").resolve("*").toString(),
+        "org.apache.spark.deploy.SparkSubmit");
+  }
+
+  private static Path module(Spark spark) {
+    String folder = System.getenv().getOrDefault("MASKMINE_SPARK", "");
+    if (folder.isBlank() || !Files.exists(Path.of(folder, JAR))) {
+      throw new UserError(
+          spark
+              + ": the module for Apache Spark is not built; run environment/lab --spark, or mvn"
+              + " -DskipTests package in Maskmine's folder and set MASKMINE_SPARK to its"
+              + " core/cluster-spark/target");
+    }
+    return Path.of(folder);
+  }
+
+  private void listen() {
+    var reader = new Thread(this::read, "maskmine-spark");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  private void read() {
+    try (BufferedReader in =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        lines.add(Optional.of(line));
+      }
+    } catch (IOException e) {
+      // It was ended.
+    }
+    lines.add(Optional.empty());
+  }
+
+  /**
+   * The next event; none when the program has ended.
+   *
+   * @throws CancellationException where the user stopped the cell
+   */
+  @Nullable StudyEvent next() {
+    while (true) {
+      Screen.current().checkInterrupted();
+      Optional<String> line;
+      try {
+        line = lines.poll(PERIOD_MS, TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        throw new CancellationException("interrupted while a study was trained on Spark");
+      }
+      if (line == null) {
+        continue;
+      }
+      if (line.isEmpty()) {
+        return null;
+      }
+      Optional<StudyEvent> event = StudyEvent.parse(line.get());
+      if (event.isPresent()) {
+        return event.get();
+      }
+    }
+  }
+
+  /** What is said where the program ended before the study. */
+  UserError endedEarly() {
+    return new UserError(
+        spark
+            + ": Spark ended before the study was finished"
+            + lastError()
+            + "; its log is "
+            + log);
+  }
+
+  /** The last line of the log in which something failed. */
+  private String lastError() {
+    try {
+      List<String> said = Files.readAllLines(log, StandardCharsets.UTF_8);
+      return said.stream()
+          .filter(line -> line.matches(".*(Exception|Error)\\b.*") && !line.startsWith("\tat "))
+          .reduce((first, second) -> second)
+          .map(line -> " (" + line.strip() + ")")
+          .orElse("");
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  /** Ends the program; runs that are not finished go on next time. */
+  @Override
+  public void close() {
+    try {
+      process.getOutputStream().close();
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (IOException e) {
+      process.destroyForcibly();
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package org.maskmine.dsl;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.maskmine.UserError;
+import org.maskmine.data.Dataset;
+import org.maskmine.study.StudyEvent;
+import org.maskmine.study.StudyPlan;
+import org.maskmine.study.StudyPlan.Planned;
+
+/** A study on Apache Spark as its cell sees it: what the workers say becomes bars and results. */
+final class SparkStudy {
+  private final Dataset data;
+  private final StudyPlan plan;
+  private final Spark spark;
+  private final StudyScreen screen;
+  private final List<Planned> planned;
+  private final @Nullable Run[] runs;
+  private final Map<Integer, Shown> shown = new HashMap<>();
+
+  SparkStudy(Dataset data, StudyPlan plan, Spark spark, StudyScreen screen) {
+    this.data = data;
+    this.plan = plan;
+    this.spark = spark;
+    this.screen = screen;
+    this.planned = plan.runs();
+    this.runs = new Run[planned.size()];
+  }
+
+  /** A run that is worked on, in the cell. */
+  private record Shown(StudyScreen.Lane lane, LiveTraining training) implements AutoCloseable {
+    @Override
+    public void close() {
+      training.close();
+      lane.close();
+    }
+  }
+
+  /**
+   * Every run, in the plan's order.
+   *
+   * @throws UserError where Spark or a worker cannot go on
+   * @throws java.util.concurrent.CancellationException where the user stopped it
+   */
+  List<Run> runs() {
+    try (var program = SparkProgram.start(plan, spark)) {
+      StudyEvent event;
+      try (var starting = screen.begin("starting Apache Spark")) {
+        event = program.next();
+      }
+      while (event != null) {
+        take(event);
+        event = program.next();
+      }
+      if (Arrays.stream(runs).anyMatch(Objects::isNull)) {
+        throw program.endedEarly();
+      }
+    } finally {
+      shown.values().forEach(Shown::close);
+    }
+    return Arrays.stream(runs).map(Objects::requireNonNull).toList();
+  }
+
+  private void take(StudyEvent event) {
+    if (event instanceof StudyEvent.Begun begun) {
+      begin(begun);
+    } else if (event instanceof StudyEvent.Reported r && shown.containsKey(r.run())) {
+      training(r.run()).report(r.activity(), r.done(), r.total(), r.note());
+    } else if (event instanceof StudyEvent.EpochDone e && shown.containsKey(e.run())) {
+      training(e.run()).epoch(e.network(), e.number(), e.loss(), e.dice());
+    } else if (event instanceof StudyEvent.Finished finished) {
+      end(finished);
+    } else if (event instanceof StudyEvent.Failed failed) {
+      throw new UserError(spark + ": " + failed.sentence());
+    }
+  }
+
+  /** A run that begins, or goes on where another worker has left it. */
+  private void begin(StudyEvent.Begun begun) {
+    close(begun.run());
+    String again = begun.attempt() == 0 ? "" : ", attempt " + (begun.attempt() + 1);
+    String where = spark.local() ? "" : " · " + begun.worker() + again;
+    var lane = screen.begin(planned.get(begun.run()).activity() + where);
+    shown.put(begun.run(), new Shown(lane, new LiveTraining(lane)));
+  }
+
+  private LiveTraining training(int run) {
+    return Objects.requireNonNull(shown.get(run)).training();
+  }
+
+  private void close(int number) {
+    Shown before = shown.remove(number);
+    if (before != null) {
+      before.close();
+    }
+  }
+
+  private void end(StudyEvent.Finished finished) {
+    close(finished.run());
+    var run = new Run(plan.store().run(finished.id()), data, !finished.trained());
+    runs[finished.run()] = run;
+    screen.add(run, finished.trained() ? finished.seconds() : null);
+  }
+}
