@@ -1,6 +1,7 @@
 package org.maskmine.dsl;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -97,7 +98,7 @@ final class SparkProgram implements AutoCloseable {
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "@" + module.resolve("java.flags"),
         "-cp",
-        module.resolve("spark").resolve("*").toString(),
+        module.resolve("spark").resolve("jars") + File.separator + "*",
         "org.apache.spark.deploy.SparkSubmit");
   }
 
