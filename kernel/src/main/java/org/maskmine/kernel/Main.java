@@ -1,5 +1,7 @@
 package org.maskmine.kernel;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -65,7 +67,24 @@ public final class Main {
     if (!Files.isReadable(file)) {
       throw new UserError(argument + ": neither a command nor a connection file\n" + USAGE);
     }
-    var properties = KernelConnectionProperties.parse(Files.readString(file));
-    new NotebookKernel(properties, new RunningCell(file)).run();
+    // Otherwise a hundred jars are searched for a logger before the first answer.
+    System.setProperty("slf4j.provider", "org.slf4j.jul.JULServiceProvider");
+    System.setProperty("slf4j.internal.verbosity", "WARN");
+    new NotebookKernel(connection(file), new RunningCell(file)).run();
+  }
+
+  /** Reads what Jupyter has written, without the detour of reflection. */
+  private static KernelConnectionProperties connection(Path file) throws IOException {
+    JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+    return new KernelConnectionProperties(
+        json.get("ip").getAsString(),
+        json.get("control_port").getAsInt(),
+        json.get("shell_port").getAsInt(),
+        json.get("stdin_port").getAsInt(),
+        json.get("hb_port").getAsInt(),
+        json.get("iopub_port").getAsInt(),
+        json.get("transport").getAsString(),
+        json.get("signature_scheme").getAsString(),
+        json.get("key").getAsString());
   }
 }

@@ -130,7 +130,6 @@ final class NotebookKernel {
     Screen.install(screen);
     Notebook.attach(this);
     connection.open();
-    JavaShell.prepare();
     FrontEnd.whenGone(connection::close);
     shell.whenComplete(
         (java, failure) -> {
@@ -209,6 +208,9 @@ final class NotebookKernel {
     streams.enter(output);
     tellOfDeadKernel(silent);
     running.begin(number, request.getCode());
+    if (!magics.isDone()) {
+      JavaShell.prepare();
+    }
     String shown = "";
     try {
       Cell cell = cell(number, request.getCode(), output);

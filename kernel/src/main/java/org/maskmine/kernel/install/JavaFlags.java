@@ -5,6 +5,19 @@ import java.util.List;
 
 /** The flags that the kernel's Java is started with. */
 final class JavaFlags {
+  /**
+   * Most methods of the Java compiler run some thousand times in a notebook: too seldom for the
+   * optimising compiler, which would take a processor from the first cells, and for the counters
+   * that it needs, which slow them down. A hot loop is optimised as early as ever.
+   */
+  private static final List<String> COMPILE_LATE =
+      List.of(
+          "-XX:Tier4InvocationThreshold=50000",
+          "-XX:Tier4MinInvocationThreshold=6000",
+          "-XX:Tier4CompileThreshold=150000",
+          "-XX:Tier3DelayOn=0",
+          "-XX:Tier3DelayOff=0");
+
   private JavaFlags() {}
 
   /**
@@ -18,7 +31,10 @@ final class JavaFlags {
     var flags = new ArrayList<String>();
     // Native memory of the engines is accounted against the heap's limit.
     flags.add("-XX:MaxRAMPercentage=50");
-    flags.add("-Xms64m");
+    // Room in which a start and its first cells need no collection; it is used only when touched.
+    flags.add("-Xms96m");
+    flags.add("-XX:NewSize=48m");
+    flags.addAll(COMPILE_LATE);
     if (own.stream().noneMatch(flag -> flag.matches("-XX:\\+Use\\w+GC"))) {
       // The smallest of the collectors by 130 MB; the big arrays of a training are not on the heap.
       flags.add("-XX:+UseSerialGC");

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
 import org.maskmine.UserError;
 import org.maskmine.kernel.protocol.KernelClient;
@@ -64,10 +65,18 @@ final class Trial {
       return new Times((started - launched) / 1_000_000, (answered - started) / 1_000_000);
     } finally {
       kernel.destroyForcibly();
-      Files.deleteIfExists(file);
-      Files.deleteIfExists(log);
-      Files.deleteIfExists(folder);
+      remove(folder);
     }
+  }
+
+  /** With what a kernel that did not end as it should has left there. */
+  private static void remove(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path each : files.toList()) {
+        Files.delete(each);
+      }
+    }
+    Files.delete(folder);
   }
 
   private Process start(Path connectionFile, Path log) throws IOException {

@@ -29,7 +29,7 @@ class Channel extends JupyterSocket {
   }
 
   static String address(KernelConnectionProperties properties, int port) {
-    return formatAddress(properties.getTransport(), properties.getIp(), port);
+    return properties.getTransport() + "://" + properties.getIp() + ":" + port;
   }
 
   /** A message that has arrived, or the reason why it is to be ignored. */

@@ -32,25 +32,10 @@ final class CellFiles extends ForwardingJavaFileManager<StandardJavaFileManager>
   private final JarPackages packages;
   private final CountDownLatch indexing;
   private final Set<Path> classPath = new LinkedHashSet<>();
-  private final Map<String, List<Jar>> jarsOf = new HashMap<>();
-  private final Map<Listing, List<JavaFileObject>> listings = new HashMap<>();
-
-  /** One jar of the class path, as a place of its own. */
-  private record Jar(Path path) implements Location {
-    @Override
-    public String getName() {
-      return path.toString();
-    }
-
-    @Override
-    public boolean isOutputLocation() {
-      return false;
-    }
-  }
-
-  /** What a compiler asks for. */
-  private record Listing(
-      Location location, String packageName, Set<JavaFileObject.Kind> kinds, boolean recurse) {}
+  private final Map<String, List<Path>> jarsOf = new HashMap<>();
+  private final Map<Path, JarClasses> jars = new HashMap<>();
+  // Keys are lists: to hash a record takes Java some milliseconds, the first time.
+  private final Map<List<Object>, List<JavaFileObject>> listings = new HashMap<>();
 
   /**
    * Wraps the compiler's own files.
@@ -77,22 +62,16 @@ final class CellFiles extends ForwardingJavaFileManager<StandardJavaFileManager>
         .filter(classPath::add)
         .filter(Files::isRegularFile)
         .forEach(this::addJar);
-    setPaths(StandardLocation.CLASS_PATH, classPath.stream().filter(Files::isDirectory).toList());
-  }
-
-  private void addJar(Path path) {
-    var jar = new Jar(path);
-    packages
-        .of(path)
-        .forEach(name -> jarsOf.computeIfAbsent(name, n -> new ArrayList<>()).add(jar));
-  }
-
-  private void setPaths(Location location, List<Path> paths) {
+    List<Path> folders = classPath.stream().filter(Files::isDirectory).toList();
     try {
-      fileManager.setLocationFromPaths(location, paths);
+      fileManager.setLocationFromPaths(StandardLocation.CLASS_PATH, folders);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot compile against " + paths, e);
+      throw new UncheckedIOException("cannot compile against " + folders, e);
     }
+  }
+
+  private void addJar(Path jar) {
+    packages.of(jar).forEach(name -> jarsOf.computeIfAbsent(name, n -> new ArrayList<>()).add(jar));
   }
 
   /** JShell hands over the whole class path whenever a part is added. */
@@ -119,33 +98,42 @@ final class CellFiles extends ForwardingJavaFileManager<StandardJavaFileManager>
     if (packageName.equals(CELLS)) {
       return List.of();
     }
-    var asked = new Listing(location, packageName, Set.copyOf(kinds), recurse);
+    List<Object> asked = List.of(location, packageName, Set.copyOf(kinds), recurse);
     List<JavaFileObject> known = listings.get(asked);
-    return known == null ? list(asked) : known;
-  }
-
-  private List<JavaFileObject> list(Listing asked) throws IOException {
+    if (known != null) {
+      return known;
+    }
     var found = new ArrayList<JavaFileObject>();
-    list(asked.location(), asked, found);
-    if (asked.location() == StandardLocation.CLASS_PATH) {
-      for (Jar jar : jarsOf.getOrDefault(asked.packageName(), List.of())) {
-        if (!fileManager.hasLocation(jar)) {
-          setPaths(jar, List.of(jar.path()));
-        }
-        list(jar, asked, found);
+    super.list(location, packageName, kinds, recurse).forEach(found::add);
+    if (location == StandardLocation.CLASS_PATH && kinds.contains(JavaFileObject.Kind.CLASS)) {
+      for (Path jar : jarsOf.getOrDefault(packageName, List.of())) {
+        found.addAll(classes(jar).of(packageName));
       }
     }
     listings.put(asked, found);
     return found;
   }
 
-  private void list(Location place, Listing asked, List<JavaFileObject> into) throws IOException {
-    super.list(place, asked.packageName(), asked.kinds(), asked.recurse()).forEach(into::add);
+  private JarClasses classes(Path jar) throws IOException {
+    JarClasses known = jars.get(jar);
+    if (known == null) {
+      known = new JarClasses(jar);
+      jars.put(jar, known);
+    }
+    return known;
+  }
+
+  @Override
+  public String inferBinaryName(Location location, JavaFileObject file) {
+    return file instanceof JarClasses.ClassFile inJar
+        ? inJar.binaryName()
+        : super.inferBinaryName(location, file);
   }
 
   @Override
   public boolean isSameFile(FileObject a, FileObject b) {
-    return fileManager.isSameFile(a, b);
+    boolean inJars = a instanceof JarClasses.ClassFile || b instanceof JarClasses.ClassFile;
+    return inJars ? a == b : fileManager.isSameFile(a, b);
   }
 
   @Override

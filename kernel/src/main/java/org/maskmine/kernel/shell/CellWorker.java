@@ -22,6 +22,11 @@ final class CellWorker {
     this.life = new Life();
   }
 
+  /** Keeps memory back for a cell that uses up the rest. */
+  void keepReserve() {
+    reserve.fill();
+  }
+
   /**
    * Runs a task and waits for it.
    *

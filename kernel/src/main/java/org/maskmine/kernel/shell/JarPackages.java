@@ -75,7 +75,7 @@ public final class JarPackages {
     return packages;
   }
 
-  private static String packageOf(String classFile) {
+  static String packageOf(String classFile) {
     return classFile.substring(0, Math.max(0, classFile.lastIndexOf('/'))).replace('/', '.');
   }
 }

@@ -15,7 +15,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import jdk.jshell.JShell;
 import jdk.jshell.MethodSnippet;
-import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.VarSnippet;
@@ -29,10 +28,8 @@ import org.jspecify.annotations.Nullable;
  * thread at a time; everything else from any thread, also while a cell runs.
  */
 public final class JavaShell implements AutoCloseable {
-  /** The variable that holds the value of a cell's last expression. */
+  /** Begins the names of variables that hold the value of an expression until it is shown. */
   private static final String SHOWN = "$shown";
-
-  private static final String AS_VARIABLE = "java.lang.Object " + SHOWN + " = ";
 
   private static final int WARM_UP = 20;
   private static final int PAUSE_MS = 100;
@@ -50,6 +47,8 @@ public final class JavaShell implements AutoCloseable {
   private final FailureText failures;
   private final Assistant assistant;
   private final CountDownLatch indexing = new CountDownLatch(1);
+  private volatile long lastCell = System.nanoTime();
+  private long expressions;
 
   /**
    * Starts JShell.
@@ -83,7 +82,7 @@ public final class JavaShell implements AutoCloseable {
     locked(() -> jshell.eval(String.join(" ", imports)));
   }
 
-  /** Loads what the first cell needs beside JShell, on a thread that has nothing else to do. */
+  /** Loads what the first cell needs beside JShell, on a thread that waits for it. */
   public static void prepare() {
     CheckpointInjector.prepare();
   }
@@ -93,18 +92,18 @@ public final class JavaShell implements AutoCloseable {
    * and compiled; a cell waits for one of them at most.
    */
   public void warmUp() throws InterruptedException {
+    worker.keepReserve();
     for (int i = 0; i < WARM_UP; i++) {
       for (String code :
-          List.of("Object $warm = Math.max(1, " + i + ");", "for (int i = 0; i < 1; i++) {}")) {
-        inAPause(
-            () -> locked(() -> jshell.eval(code)).forEach(event -> jshell.drop(event.snippet())));
+          List.of(asVariable("Math.max(1, " + i + ")"), "for (int i = 0; i < 1; i++) {}")) {
+        inAPause(() -> drop(locked(() -> jshell.eval(code))));
       }
     }
     inAPause(() -> complete("Math.ma", 7));
   }
 
   private void inAPause(Runnable work) throws InterruptedException {
-    while (evaluating.hasQueuedThreads() || !evaluating.tryLock()) {
+    while (System.nanoTime() - lastCell < PAUSE_MS * 1_000_000L || !evaluating.tryLock()) {
       Thread.sleep(PAUSE_MS);
     }
     try {
@@ -126,6 +125,7 @@ public final class JavaShell implements AutoCloseable {
     } catch (RuntimeException | Error e) { // from the compiler
       throw failures.ofCompiler(e, cell);
     } finally {
+      lastCell = System.nanoTime();
       evaluating.unlock();
     }
   }
@@ -222,31 +222,46 @@ public final class JavaShell implements AutoCloseable {
 
   private Result run(Cell cell, Statement statement) throws CellFailure {
     stopIfInterrupted();
-    List<SnippetEvent> events = statement.closed() ? List.of() : evalAsVariable(cell, statement);
-    if (events.isEmpty()) {
-      events = eval(cell, statement.code());
+    if (!statement.closed()) {
+      List<SnippetEvent> events = eval(cell, asVariable(statement.code()));
+      try {
+        if (events.get(0).status() == Status.VALID) {
+          accept(events, cell, statement);
+          return new Result(true, control.take(String.valueOf(events.get(0).value())));
+        }
+      } finally {
+        drop(events);
+      }
     }
+    accept(eval(cell, statement.code()), cell, statement);
+    return Result.NOTHING;
+  }
+
+  /**
+   * An expression as the initialiser of a variable whose type is given, for which JShell compiles
+   * half as often as for a bare expression: it need not find the expression's type. The variable is
+   * a new one each time, because JShell compiles twice what replaces another.
+   */
+  private String asVariable(String expression) {
+    return "java.lang.Object " + SHOWN + expressions++ + " = " + expression + "\n;";
+  }
+
+  private void drop(List<SnippetEvent> events) {
+    for (SnippetEvent event : events) {
+      locked(() -> jshell.drop(event.snippet()));
+      if (event.snippet() instanceof VarSnippet variable) {
+        variables.forget(variable.name());
+      }
+    }
+  }
+
+  private void accept(List<SnippetEvent> events, Cell cell, Statement statement)
+      throws CellFailure {
     for (SnippetEvent event : events) {
       origins.put(event, cell, statement);
     }
     check(events, cell, statement);
     warnOfHiddenVerbs(events, cell);
-    return statement.closed() ? Result.NOTHING : shown(events);
-  }
-
-  /**
-   * Evaluates an expression as the initialiser of a variable whose type is given, for which JShell
-   * compiles half as often as for a bare expression: it need not find the expression's type.
-   *
-   * @return nothing where it is no expression or has no value
-   */
-  private List<SnippetEvent> evalAsVariable(Cell cell, Statement statement) {
-    List<SnippetEvent> events = eval(cell, AS_VARIABLE + statement.code() + "\n;");
-    if (events.get(0).status() == Status.VALID) {
-      return events;
-    }
-    events.forEach(event -> locked(() -> jshell.drop(event.snippet())));
-    return List.of();
   }
 
   private void warnOfHiddenVerbs(List<SnippetEvent> events, Cell cell) {
@@ -312,7 +327,7 @@ public final class JavaShell implements AutoCloseable {
       }
       String name = variable.name();
       if (event.causeSnippet() != null) {
-        Object value = name.equals(SHOWN) ? null : values.get(name);
+        Object value = values.get(name);
         boolean alive = event.status() == Status.VALID && event.value() == null;
         if (value != null && !(alive && variables.restore(name, value))) {
           lost.put(name, value);
@@ -355,20 +370,6 @@ public final class JavaShell implements AutoCloseable {
         + name
         + " again"
         + (stored == null ? "" : "; what it held is stored: " + stored);
-  }
-
-  private Result shown(List<SnippetEvent> events) {
-    Result result = Result.NOTHING;
-    for (SnippetEvent event : events) {
-      if (event.causeSnippet() == null && event.value() != null && isExpression(event.snippet())) {
-        result = new Result(true, control.take(event.value()));
-      }
-    }
-    return result;
-  }
-
-  private static boolean isExpression(Snippet snippet) {
-    return snippet instanceof VarSnippet variable && variable.name().equals(SHOWN);
   }
 
   private <T> T locked(Supplier<T> work) {

@@ -9,15 +9,24 @@ import org.jspecify.annotations.Nullable;
 final class Reserve {
   private static final int BYTES = 12 << 20;
 
-  private byte @Nullable [] kept = new byte[BYTES];
+  private byte @Nullable [] kept;
+  private boolean spent;
 
   /** Memory is exhausted. */
   synchronized void release() {
     kept = null;
+    spent = true;
   }
 
-  /** Fills the reserve again, where there is room. */
+  /** Fills the reserve again after it was needed. */
   synchronized void renew() {
+    if (spent) {
+      fill();
+    }
+  }
+
+  /** Fills the reserve, where there is room. */
+  synchronized void fill() {
     if (kept == null && free() > 3L * BYTES) {
       try {
         kept = new byte[BYTES];
