@@ -22,6 +22,9 @@ final class SparkStudy {
   private final @Nullable Run[] runs;
   private final Map<Integer, Shown> shown = new HashMap<>();
 
+  /** Stands in the cell until the first run begins. */
+  private StudyScreen.Lane waiting;
+
   SparkStudy(Dataset data, StudyPlan plan, Spark spark, StudyScreen screen) {
     this.data = data;
     this.plan = plan;
@@ -29,6 +32,7 @@ final class SparkStudy {
     this.screen = screen;
     this.planned = plan.runs();
     this.runs = new Run[planned.size()];
+    this.waiting = screen.begin("starting Apache Spark");
   }
 
   /** A run that is worked on, in the cell. */
@@ -48,25 +52,28 @@ final class SparkStudy {
    */
   List<Run> runs() {
     try (var program = SparkProgram.start(plan, spark)) {
-      StudyEvent event;
-      try (var starting = screen.begin("starting Apache Spark")) {
-        event = program.next();
-      }
-      while (event != null) {
+      for (var event = program.next(); event != null; event = program.next()) {
         take(event);
-        event = program.next();
       }
       if (Arrays.stream(runs).anyMatch(Objects::isNull)) {
         throw program.endedEarly();
       }
     } finally {
+      waiting.close();
       shown.values().forEach(Shown::close);
     }
     return Arrays.stream(runs).map(Objects::requireNonNull).toList();
   }
 
+  private void waitFor(String what) {
+    waiting.close();
+    waiting = screen.begin(what);
+  }
+
   private void take(StudyEvent event) {
-    if (event instanceof StudyEvent.Begun begun) {
+    if (event instanceof StudyEvent.Started) {
+      waitFor("waiting for a worker that has the cores and the memory for a run");
+    } else if (event instanceof StudyEvent.Begun begun) {
       begin(begun);
     } else if (event instanceof StudyEvent.Reported r && shown.containsKey(r.run())) {
       training(r.run()).report(r.activity(), r.done(), r.total(), r.note());
@@ -81,6 +88,7 @@ final class SparkStudy {
 
   /** A run that begins, or goes on where another worker has left it. */
   private void begin(StudyEvent.Begun begun) {
+    waiting.close();
     close(begun.run());
     String again = begun.attempt() == 0 ? "" : ", attempt " + (begun.attempt() + 1);
     String where = spark.local() ? "" : " · " + begun.worker() + again;

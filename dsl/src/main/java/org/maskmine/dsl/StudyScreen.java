@@ -72,8 +72,9 @@ final class StudyScreen {
     @Override
     public void close() {
       synchronized (StudyScreen.this) {
-        lanes.remove(this);
-        refresh();
+        if (lanes.remove(this)) {
+          refresh();
+        }
       }
     }
   }

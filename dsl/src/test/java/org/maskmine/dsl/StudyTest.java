@@ -223,6 +223,18 @@ class StudyTest {
         "retraining(dice()): a study names its losses once: losses(dice())");
     says(() -> seeds(1, 1), "seeds(…): needs at least one, each once; try seeds(1, 2, 3)");
     says(
+        () -> Maskmine.spark("cluster7"),
+        "spark(\"cluster7\"): a master is \"local[2]\" on this machine, \"spark://host:7077\" or"
+            + " \"yarn\"");
+    says(
+        () -> Maskmine.spark("local[2]").set("task.cpus", "4"),
+        "set(\"task.cpus\", …): Spark's settings begin with spark., such as spark.task.cpus");
+    says(
+        () -> study.on(Maskmine.spark("local[2]")).runs(),
+        "spark(\"local[2]\"): the module for Apache Spark is not built; run environment/lab --spark,"
+            + " or mvn -DskipTests package in Maskmine's folder and set MASKMINE_SPARK to its"
+            + " core/cluster-spark/target");
+    says(
         () -> study.challengeScore(cascade2d(), Structure.LESION, 62.9),
         "challengeScore 62.9: must be a Dice score from 0 to 1, such as 0.629");
   }

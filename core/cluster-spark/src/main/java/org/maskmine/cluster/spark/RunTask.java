@@ -61,6 +61,7 @@ final class RunTask implements Function<Integer, String> {
       throws InterruptedException {
     TaskContext task = TaskContext.get();
     long begun = System.nanoTime();
+    Workplace.requireSameVersion(study);
     Planned run = study.runs().get(number);
     String computes = Workplace.computes(run.base().recipe(), task);
     StudyPlugin.tell(new StudyEvent.Begun(number, here.name(), computes, task.attemptNumber()));

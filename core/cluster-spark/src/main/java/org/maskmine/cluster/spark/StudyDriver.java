@@ -18,7 +18,6 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
-import org.maskmine.Build;
 import org.maskmine.DiskTrouble;
 import org.maskmine.UserError;
 import org.maskmine.study.StudyEvent;
@@ -37,7 +36,8 @@ final class StudyDriver {
   /** By worker what it computes with; all must be the same. */
   private final Map<String, String> engines = new LinkedHashMap<>();
 
-  private final CompletableFuture<Void> failure = new CompletableFuture<>();
+  /** Completed by the first thing that goes wrong. */
+  final CompletableFuture<Void> failure = new CompletableFuture<>();
 
   /**
    * A driver.
@@ -56,20 +56,13 @@ final class StudyDriver {
    * @throws UserError where the study cannot go on, for a reason that the user can mend
    */
   void run(SparkConf conf) {
-    if (!plan.version().equals(Build.VERSION)) {
-      throw new UserError(
-          "the study was planned by Maskmine "
-              + plan.version()
-              + ", but the jar for Spark is "
-              + Build.VERSION
-              + "; build both from the same sources");
-    }
+    Workplace.requireSameVersion(plan);
     Masters.requireReachable(conf.get("spark.master", ""));
     Path mark = Path.of(plan.home()).resolve(marker);
     ExecutorService waiting = Executors.newCachedThreadPool(StudyDriver::daemon);
     StudyPlugin.listen(this::told);
     try (var spark = new JavaSparkContext(Settings.with(conf))) {
-      Files.createDirectories(mark.resolveSibling("runs"));
+      Files.createDirectories(Path.of(plan.home()));
       Files.createFile(mark);
       tell(new StudyEvent.Started("Apache Spark " + spark.version()));
       await(CompletableFuture.anyOf(failure, all(spark, waiting)));
@@ -96,7 +89,8 @@ final class StudyDriver {
     }
   }
 
-  private static void await(CompletableFuture<?> end) {
+  /** Ends as the study does; at once where something is wrong. */
+  static void await(CompletableFuture<?> end) {
     try {
       end.join();
     } catch (CompletionException e) {
@@ -155,7 +149,7 @@ final class StudyDriver {
   }
 
   /** An event from a worker. */
-  private void told(StudyEvent event) {
+  void told(StudyEvent event) {
     if (event instanceof StudyEvent.Begun begun) {
       compare(begun);
     }

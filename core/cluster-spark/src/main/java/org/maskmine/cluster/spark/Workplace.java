@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
+import org.maskmine.Build;
 import org.maskmine.Progress;
 import org.maskmine.UserError;
 import org.maskmine.data.Dataset;
@@ -57,6 +58,22 @@ record Workplace(String name, boolean local) {
         + choice.engine().description(choice.device())
         + ", "
         + choice.precision(recipe.precision()).name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /**
+   * Refuses another Maskmine than the study was planned with, such as one among Spark's own jars.
+   *
+   * @throws UserError with both versions
+   */
+  static void requireSameVersion(StudyPlan plan) {
+    if (!plan.version().equals(Build.VERSION)) {
+      throw new UserError(
+          "the study was planned by Maskmine "
+              + plan.version()
+              + ", but the jar for Spark is "
+              + Build.VERSION
+              + "; build both from the same sources");
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.maskmine.cluster.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,108 +9,157 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.spark.SparkConf;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.maskmine.Build;
 import org.maskmine.Progress;
+import org.maskmine.UserError;
 import org.maskmine.data.Dataset;
-import org.maskmine.data.Datasets;
-import org.maskmine.data.Phantom;
-import org.maskmine.data.Structure;
-import org.maskmine.mining.Retraining;
-import org.maskmine.mining.Retraining.Kind;
+import org.maskmine.data.Source;
 import org.maskmine.study.StudyEvent;
 import org.maskmine.study.StudyPlan;
-import org.maskmine.study.StudyPlan.Base;
-import org.maskmine.study.StudyPlan.Retrain;
-import org.maskmine.study.StudyWork;
-import org.maskmine.training.Preset;
-import org.maskmine.training.Recipe;
-import org.maskmine.training.Recipes;
 
-/** A study of two seeds and two losses on the phantom, with the real engine on a real Spark. */
+/** A small study with the real engine on a real Spark: in this process, and on a cluster of two. */
 class StudyOnSparkTest {
   @TempDir private static Path folder;
 
   private static Dataset data;
+  private static Map<String, byte[]> expected;
 
   @BeforeAll
-  static void draws_a_phantom() {
-    data = Datasets.phantom(folder, new Phantom.Options(21, 2, 1, 1), Progress.NONE);
+  static void trains_the_study_without_spark() throws IOException {
+    data = SmallStudy.data(folder);
+    SmallStudy.here(data, SmallStudy.plan(data, folder.resolve("here"), 2));
+    expected = SmallStudy.results(folder.resolve("here"));
   }
 
-  private static StudyPlan plan(Path home) {
-    List<Base> bases = new ArrayList<>();
-    for (long seed = 1; seed <= 2; seed++) {
-      Recipe recipe =
-          Recipes.unet2d(Structure.LESION, Preset.DEMO).seed(seed).eachStage(s -> s.epochs(1));
-      bases.add(
-          new Base(
-              "unet2d(LESION), seed " + seed,
-              recipe,
-              List.of(again(Kind.CONTROL), again(Kind.DICE))));
-    }
-    return StudyPlan.of(data, home, bases);
+  @AfterAll
+  static void ends_the_cluster() {
+    Standalone.endAll();
   }
 
-  private static Retrain again(Kind kind) {
-    return new Retrain(kind.label() + "()", Retraining.of(kind, Preset.DEMO).epochs(1), 1, false);
-  }
-
-  private static List<StudyEvent> onSpark(StudyPlan plan, String master) {
-    List<StudyEvent> events = new ArrayList<>();
-    new StudyDriver(plan, events::add).run(new SparkConf(false).setMaster(master));
-    return events;
-  }
-
-  private static void here(StudyPlan plan) {
-    for (Base base : plan.bases()) {
-      String id = new StudyWork(data, plan.store(), Progress.NONE).base(base).run().id();
-      for (Retrain again : base.retrainings()) {
-        new StudyWork(data, plan.store(), Progress.NONE).retrained(id, again);
-      }
-    }
+  private static void assertSameAsHere(Path home) throws IOException {
+    Map<String, byte[]> found = SmallStudy.results(home);
+    assertThat(found.keySet()).isEqualTo(expected.keySet()).hasSize(6 * 2);
+    expected.forEach((file, bytes) -> assertThat(found.get(file)).as(file).isEqualTo(bytes));
   }
 
   @Test
   void a_study_gives_the_same_numbers_on_spark_as_here_bit_for_bit() throws IOException {
-    StudyPlan spark = plan(folder.resolve("spark"));
-    StudyPlan here = plan(folder.resolve("here"));
+    StudyPlan plan = SmallStudy.plan(data, folder.resolve("spark"), 2);
+    var local = new SparkConf(false).setMaster("local[2]");
 
-    List<StudyEvent> events = onSpark(spark, "local[2]");
-    here(here);
+    List<StudyEvent> events = new ArrayList<>();
+    new StudyDriver(plan, events::add).run(local);
 
-    Map<String, byte[]> expected = results(folder.resolve("here"));
-    Map<String, byte[]> found = results(folder.resolve("spark"));
-    assertThat(found.keySet()).isEqualTo(expected.keySet()).hasSize(6 * 2);
-    expected.forEach((file, bytes) -> assertThat(found.get(file)).as(file).isEqualTo(bytes));
-    assertThat(finished(events)).hasSize(6).allMatch(StudyEvent.Finished::trained);
+    assertSameAsHere(folder.resolve("spark"));
+    List<StudyEvent.Finished> finished = SmallStudy.finished(events);
+    assertThat(finished).hasSize(6).allMatch(StudyEvent.Finished::trained);
+    assertThat(finished).extracting(StudyEvent.Finished::run).doesNotHaveDuplicates();
 
-    List<StudyEvent.Finished> again = finished(onSpark(spark, "local[2]"));
-    assertThat(again).hasSize(6).noneMatch(StudyEvent.Finished::trained);
+    List<StudyEvent> again = new ArrayList<>();
+    new StudyDriver(plan, again::add).run(local);
+    assertThat(SmallStudy.finished(again)).hasSize(6).noneMatch(StudyEvent.Finished::trained);
   }
 
-  private static List<StudyEvent.Finished> finished(List<StudyEvent> events) {
+  @Test
+  void a_worker_that_is_killed_loses_nothing_and_its_run_goes_on_elsewhere() throws Exception {
+    Path home = folder.resolve("cluster");
+    StudyPlan plan = SmallStudy.plan(data, home, 2);
+    Standalone cluster = Standalone.start(folder.resolve("standalone"), 2);
+    List<StudyEvent> events = new CopyOnWriteArrayList<>();
+    List<StudyEvent.Begun> killed = new CopyOnWriteArrayList<>();
+
+    new StudyDriver(
+            plan,
+            event -> {
+              events.add(event);
+              if (event instanceof StudyEvent.EpochDone epoch && killed.isEmpty()) {
+                killed.add(begun(events, epoch.run()));
+                cluster.kill(killed.get(0).worker());
+              }
+            })
+        .run(cluster.conf());
+
+    assertSameAsHere(home);
+    assertThat(SmallStudy.finished(events))
+        .extracting(StudyEvent.Finished::run)
+        .containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5);
+    StudyEvent.Begun again = begun(events, killed.get(0).run());
+    assertThat(again.attempt()).isEqualTo(1);
+    assertThat(again.worker()).isNotEqualTo(killed.get(0).worker());
+  }
+
+  /** How a run began last. */
+  private static StudyEvent.Begun begun(List<StudyEvent> events, int run) {
     return events.stream()
-        .filter(StudyEvent.Finished.class::isInstance)
-        .map(StudyEvent.Finished.class::cast)
-        .toList();
+        .filter(StudyEvent.Begun.class::isInstance)
+        .map(StudyEvent.Begun.class::cast)
+        .filter(b -> b.run() == run)
+        .reduce((first, second) -> second)
+        .orElseThrow();
   }
 
-  /** Kept weights and scores of every run, by run and file. */
-  private static Map<String, byte[]> results(Path home) throws IOException {
-    Path runs = home.resolve("runs");
-    Map<String, byte[]> results = new TreeMap<>();
-    try (Stream<Path> files = Files.walk(runs)) {
-      for (Path file : files.toList()) {
-        if (file.toString().endsWith(".kept.safetensors") || file.endsWith("scores.json")) {
-          results.put(runs.relativize(file).toString(), Files.readAllBytes(file));
-        }
-      }
-    }
-    return results;
+  @Test
+  void wrong_use_is_answered_in_one_sentence() throws IOException {
+    StudyPlan plan = SmallStudy.plan(data, Files.createDirectories(folder.resolve("wrong")), 1);
+    says(
+        () -> Masters.requireReachable("spark://127.0.0.1:1"),
+        "spark://127.0.0.1:1: no Spark master answers there (Connection refused); start it, or take"
+            + " the address that its page shows");
+    says(
+        () -> Masters.requireReachable("spark://host"),
+        "spark://host: must be spark://HOST:PORT, such as spark://host:7077");
+    var other = new StudyPlan("0.0.9", plan.home(), plan.data(), plan.fingerprint(), plan.bases());
+    says(
+        () -> new StudyDriver(other, event -> {}).run(new SparkConf(false)),
+        "the study was planned by Maskmine 0.0.9, but the jar for Spark is "
+            + Build.VERSION
+            + "; build both from the same sources");
+  }
+
+  @Test
+  void what_a_worker_does_not_see_is_said_with_its_name() {
+    var worker = new Workplace("host2, executor 1", false);
+    Path nowhere = folder.resolve("nowhere");
+    StudyPlan plan = SmallStudy.plan(data, nowhere, 1);
+    var elsewhere =
+        new StudyPlan(plan.version(), plan.home(), Source.of(nowhere), "another", plan.bases());
+
+    assertThatThrownBy(() -> worker.data(elsewhere, Progress.NONE))
+        .isInstanceOf(UserError.class)
+        .extracting(e -> worker.says(String.valueOf(e.getMessage())))
+        .isEqualTo(
+            "worker host2, executor 1: does not see "
+                + nowhere
+                + "; data must lie under one path that every worker sees, such as a network share,"
+                + " then load it from there");
+    says(
+        () -> worker.store(plan, ".study-1"),
+        "does not see "
+            + nowhere
+            + ", where runs are kept; set MASKMINE_HOME to a folder that every worker sees under"
+            + " one path, such as a network share");
+  }
+
+  @Test
+  void workers_that_compute_differently_are_refused() {
+    var driver = new StudyDriver(SmallStudy.plan(data, folder, 1), event -> {});
+    driver.told(new StudyEvent.Begun(0, "host1, executor 0", "torch: libtorch", 0));
+    driver.told(new StudyEvent.Begun(1, "host2, executor 1", "dl4j: ND4J", 0));
+    says(
+        () -> StudyDriver.await(driver.failure),
+        "the workers compute differently: host1, executor 0 with torch: libtorch, host2, executor 1"
+            + " with dl4j: ND4J; name what all of them have, such as engine(DL4J) or"
+            + " device(\"cpu\"), or take workers that are alike");
+  }
+
+  private static void says(ThrowingCallable call, String sentence) {
+    assertThatThrownBy(call).isInstanceOf(UserError.class).hasMessage(sentence);
   }
 }
