@@ -14,6 +14,7 @@ import org.apache.spark.SparkConf;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.maskmine.Build;
@@ -68,6 +69,7 @@ class StudyOnSparkTest {
   }
 
   @Test
+  @Tag("long")
   void a_worker_that_is_killed_loses_nothing_and_its_run_goes_on_elsewhere() throws Exception {
     Path home = folder.resolve("cluster");
     StudyPlan plan = SmallStudy.plan(data, home, 2);
