@@ -73,12 +73,13 @@ class ClockTest {
       jumps.setDaemon(true);
       jumps.start();
       study(
-          Day.phantom(),
-          pipelines(Day.network()),
-          losses(dice()),
-          seeds(7, 8),
-          epochs(Day.EPOCHS),
-          retraining(epochs(1)));
+              Day.phantom(),
+              pipelines(Day.network()),
+              losses(dice()),
+              seeds(7, 8),
+              epochs(Day.EPOCHS),
+              retraining(epochs(1)))
+          .runs();
       System.exit(0);
     }
 
