@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.JShell;
-import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.SnippetEvent;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +33,6 @@ final class Origins {
     if (event.snippet() instanceof DeclarationSnippet declaration) {
       unresolved.add(declaration);
     }
-  }
-
-  void forget(Snippet snippet) {
-    bySnippet.remove(snippet.id());
   }
 
   @Nullable Origin of(String snippetId) {
