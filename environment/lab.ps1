@@ -49,7 +49,7 @@ $newest = ($sources | Measure-Object LastWriteTime -Maximum).Maximum
 if (-not (Test-Path $jar) -or (Get-Item $jar).LastWriteTime -lt $newest) {
   'Building Maskmine (a few minutes the first time) ...'
   Push-Location $root
-  try { mvn -q -B -DskipTests package } finally { Pop-Location }
+  try { mvn -q -B -DskipTests -pl '!core/cluster-spark' package } finally { Pop-Location }
   if ($LASTEXITCODE -ne 0) { Stop-With "The build failed; Maven's messages stand above." }
 }
 

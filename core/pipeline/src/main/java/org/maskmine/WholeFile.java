@@ -75,7 +75,10 @@ public final class WholeFile {
         unfinished -> {
           try (FileChannel out =
               FileChannel.open(
-                  unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                  unfinished,
+                  StandardOpenOption.CREATE_NEW,
+                  StandardOpenOption.READ,
+                  StandardOpenOption.WRITE)) {
             bytes.write(out);
           }
         });
@@ -84,6 +87,11 @@ public final class WholeFile {
   /** The same with text in UTF-8. */
   public static void write(Path file, String text) throws IOException {
     write(file, unfinished -> Files.writeString(unfinished, text, StandardCharsets.UTF_8));
+  }
+
+  /** Reads a text in UTF-8 of at most 64 MB: the names of a million cases are smaller. */
+  public static String readText(Path file) throws IOException {
+    return readText(file, 64L << 20);
   }
 
   /**

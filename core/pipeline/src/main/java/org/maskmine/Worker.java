@@ -58,7 +58,13 @@ public final class Worker {
     }
   }
 
-  private static RuntimeException rethrown(@Nullable Throwable cause) {
+  /**
+   * What to throw where work on another thread has failed.
+   *
+   * @param cause of the failure, as a future gives it
+   * @throws Error where it is one
+   */
+  public static RuntimeException rethrown(@Nullable Throwable cause) {
     if (cause instanceof Error error) {
       throw error;
     }

@@ -5,12 +5,11 @@ import org.maskmine.UserError;
 
 /** The losses that every run of a study is retrained with; see {@link Maskmine#losses}. */
 public record Losses(List<RetrainLoss> all) implements StudyOption {
-  /** Copies the list and checks that no loss repeats. */
+  /** Copies the list and checks that there is one. */
   public Losses {
     all = List.copyOf(all);
-    if (all.isEmpty() || all.stream().distinct().count() < all.size()) {
-      throw new UserError(
-          "losses(…): needs at least one, each once; try losses(control(), dice(), pwce())");
+    if (all.isEmpty()) {
+      throw new UserError("losses(…): needs at least one; try losses(control(), dice(), pwce())");
     }
   }
 

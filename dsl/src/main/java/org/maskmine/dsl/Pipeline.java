@@ -5,6 +5,7 @@ import java.util.function.UnaryOperator;
 import org.maskmine.data.Augmentation;
 import org.maskmine.data.HuWindow;
 import org.maskmine.data.Structure;
+import org.maskmine.dsl.view.Given;
 import org.maskmine.network.Connectivity;
 import org.maskmine.network.Graph;
 import org.maskmine.network.UNet;
@@ -47,8 +48,12 @@ public final class Pipeline implements TrainOption {
   /**
    * A graph of one's own instead of the U-Net: {@code unet2d(LESION).network(graph)}, or in a
    * cascade {@code lesion(s -> s.network(graph))}.
+   *
+   * @throws org.maskmine.UserError where it cannot be trained and retrained, or the pipeline is the
+   *     combined one
    */
   public Pipeline network(Graph graph) {
+    Given.needed(graph, "network(graph)", "give the network's nodes: new Graph(…)");
     return with(r -> r.eachStage(s -> s.network(graph)));
   }
 

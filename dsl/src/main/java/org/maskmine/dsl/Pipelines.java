@@ -5,12 +5,11 @@ import org.maskmine.UserError;
 
 /** The pipelines of a study; see {@link Maskmine#pipelines}. */
 public record Pipelines(List<Pipeline> all) implements StudyOption {
-  /** Copies the list and checks that no pipeline repeats. */
+  /** Copies the list and checks that there is one. */
   public Pipelines {
     all = List.copyOf(all);
-    if (all.isEmpty() || all.stream().distinct().count() < all.size()) {
-      throw new UserError(
-          "pipelines(…): needs at least one, each once; try pipelines(cascade2d())");
+    if (all.isEmpty()) {
+      throw new UserError("pipelines(…): needs at least one; try pipelines(cascade2d())");
     }
   }
 

@@ -18,8 +18,6 @@ import org.maskmine.dsl.view.View;
 import org.maskmine.dsl.view.Viewable;
 import org.maskmine.dsl.view.Views;
 import org.maskmine.mining.Dial;
-import org.maskmine.network.Architecture;
-import org.maskmine.network.UNet;
 import org.maskmine.scoring.Convention;
 import org.maskmine.scoring.Gate;
 import org.maskmine.scoring.Scores;
@@ -181,7 +179,7 @@ public final class Run implements Viewable {
             .map(
                 h ->
                     new PipelineFigure.Stage(
-                        h.structure(), kind(h.network()), h.readOut().classes()))
+                        h.structure(), h.network().kind(), h.readOut().classes()))
             .toList(),
         isCombined(),
         heads.stream().map(this::network).toList());
@@ -210,10 +208,6 @@ public final class Run implements Viewable {
 
   private List<Head> heads() {
     return stored.recipe().stages().stream().flatMap(s -> s.heads().stream()).toList();
-  }
-
-  private static String kind(Architecture network) {
-    return network.dimensions() + (network instanceof UNet ? "D U-Net" : "D graph");
   }
 
   private Figure network(Head head) {

@@ -1,7 +1,7 @@
 package org.maskmine.dsl;
 
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import org.maskmine.UserError;
 import org.maskmine.dsl.view.Given;
 
@@ -9,18 +9,20 @@ import org.maskmine.dsl.view.Given;
  * Apache Spark, on which a study is trained; see {@link Maskmine#spark} and {@link Study#on}. A
  * value: {@link #set} gives a variant.
  *
- * @param master as Spark writes it: {@code local[2]}, {@code spark://host:7077}, {@code yarn}
+ * @param master as Spark writes it: {@code local[2]}, {@code spark://host:7077}, {@code yarn},
+ *     {@code k8s://…}
  * @param settings of Spark, by their names
  */
 public record Spark(String master, Map<String, String> settings) {
   /** Copies the map and checks the master. */
   public Spark {
     settings = Map.copyOf(settings);
-    if (!master.matches("local(\\[[0-9*]+(,[0-9]+)?])?|(spark|k8s)://\\S+|yarn")) {
+    if (!master.matches("local(\\[([1-9][0-9]*|\\*)(,[0-9]+)?])?|(spark|k8s)://\\S+|yarn")) {
       throw new UserError(
           "spark(\""
               + master
-              + "\"): a master is \"local[2]\" on this machine, \"spark://host:7077\" or \"yarn\"");
+              + "\"): a master is \"local[2]\" on this machine, \"spark://host:7077\", \"yarn\" or"
+              + " \"k8s://…\"");
     }
   }
 
@@ -37,7 +39,7 @@ public record Spark(String master, Map<String, String> settings) {
       throw new UserError(
           "set(\"" + name + "\", …): Spark's settings begin with spark., such as spark.task.cpus");
     }
-    var all = new TreeMap<>(settings);
+    var all = new HashMap<>(settings);
     all.put(name, value);
     return new Spark(master, all);
   }

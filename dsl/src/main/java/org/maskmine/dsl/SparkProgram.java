@@ -29,7 +29,10 @@ import org.maskmine.study.StudyPlan;
  */
 final class SparkProgram implements AutoCloseable {
   private static final String JAR = "maskmine-spark.jar";
+
+  /** Hexadecimal digits of a study's folder. */
   private static final int NAME = 12;
+
   private static final long PERIOD_MS = 100;
   private static final long PATIENCE_SECONDS = 15;
 
@@ -94,12 +97,18 @@ final class SparkProgram implements AutoCloseable {
               + ": needs an installed Spark that knows this cluster; set SPARK_HOME to its folder"
               + " before starting Jupyter");
     }
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "@" + module.resolve("java.flags"),
-        "-cp",
-        module.resolve("spark").resolve("jars") + File.separator + "*",
-        "org.apache.spark.deploy.SparkSubmit");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@" + module.resolve("java.flags"));
+    // Spark's own launcher makes a flag of it; the class behind it cannot any more.
+    String memory = spark.settings().get("spark.driver.memory");
+    if (memory != null) {
+      command.add("-Xmx" + memory);
+    }
+    command.add("-cp");
+    command.add(module.resolve("spark").resolve("jars") + File.separator + "*");
+    command.add("org.apache.spark.deploy.SparkSubmit");
+    return command;
   }
 
   private static Path module(Spark spark) {

@@ -88,6 +88,10 @@ final class SparkStudy {
 
   /** A run that begins, or goes on where another worker has left it. */
   private void begin(StudyEvent.Begun begun) {
+    if (runs[begun.run()] != null) {
+      // What a worker says may come after what its task gave.
+      return;
+    }
     waiting.close();
     close(begun.run());
     String again = begun.attempt() == 0 ? "" : ", attempt " + (begun.attempt() + 1);

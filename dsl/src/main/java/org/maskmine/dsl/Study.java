@@ -104,6 +104,7 @@ public final class Study implements Viewable {
    * all workers share. Data and {@code MASKMINE_HOME} must lie under paths that every worker sees.
    *
    * @param cluster such as {@code spark("local[2]")}
+   * @throws UserError where there is none
    */
   public Study on(Spark cluster) {
     Given.needed(cluster, "on(cluster)", "try on(spark(\"local[2]\"))");
@@ -115,6 +116,7 @@ public final class Study implements Viewable {
    *
    * @param file such as {@code "study.json"}
    * @return the file
+   * @throws UserError where it cannot be written, or a loss is code of this notebook
    */
   public Path save(String file) {
     Path path =
@@ -133,12 +135,18 @@ public final class Study implements Viewable {
         .sum();
   }
 
-  /** Every run, base runs before what was made of them. */
+  /**
+   * Every run, base runs before what was made of them; what is not stored is trained now.
+   *
+   * @throws UserError where data, engine or cluster cannot do what was asked
+   * @throws java.util.concurrent.CancellationException where the user stopped it; the same call
+   *     goes on
+   */
   public List<Run> runs() {
     return runs.get();
   }
 
-  /** All runs side by side; seeds of one recipe are one row. */
+  /** All {@link #runs} side by side; seeds of one recipe are one row. */
   public Comparison comparison() {
     return Comparison.of(runs());
   }
@@ -180,7 +188,7 @@ public final class Study implements Viewable {
   private int unlabelledTests() {
     var dataset = runs.data().dataset();
     return (int)
-        dataset.split().test().stream().filter(id -> dataset.find(id).labels().isEmpty()).count();
+        dataset.split().test().stream().filter(id -> !dataset.find(id).isLabelled()).count();
   }
 
   private Study entered(ChallengeScore score) {

@@ -55,16 +55,7 @@ class ClockTest {
     public static void main(String[] args) {
       Path clock = Path.of(args[0]);
       Screen.install(new Lines());
-      Progress jumping =
-          new Progress() {
-            @Override
-            public void report(String activity, int done, int total, String note) {}
-
-            @Override
-            public void epoch(String network, int number, double loss, double validationDice) {
-              jump(clock);
-            }
-          };
+      Progress jumping = Day.atEachEpoch(number -> jump(clock));
       RunStore store = new RunStore(Path.of(args[1]));
       for (long seed = 1; seed < 3; seed++) {
         new Trainer(Day.phantom().dataset(), store).train(Day.recipe(seed), jumping);

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
 import org.maskmine.Digest;
 import org.maskmine.Progress;
 import org.maskmine.UserError;
@@ -131,18 +132,22 @@ final class Day {
   /** Says of each epoch that it is kept. */
   private void trainAnew(long seed) {
     say("doing training " + seed);
-    Progress told =
-        new Progress() {
-          @Override
-          public void report(String activity, int done, int total, String note) {}
-
-          @Override
-          public void epoch(String network, int number, double loss, double validationDice) {
-            say("epoch " + number);
-          }
-        };
+    Progress told = atEachEpoch(number -> say("epoch " + number));
     new Trainer(data.dataset(), Home.runs().anew()).train(recipe(seed), told);
     say("epoch 0");
+  }
+
+  /** Hears the number of each epoch that is kept. */
+  static Progress atEachEpoch(IntConsumer heard) {
+    return new Progress() {
+      @Override
+      public void report(String activity, int done, int total, String note) {}
+
+      @Override
+      public void epoch(String network, int number, double loss, double validationDice) {
+        heard.accept(number);
+      }
+    };
   }
 
   static List<String> command(long seed, Path out) {

@@ -214,6 +214,13 @@ class StudyTest {
   }
 
   @Test
+  void nothing_is_trained_before_a_result_is_asked_for() {
+    int before = Home.runs().runs().size();
+    Maskmine.study(data, pipelines(cascade2d()), losses(dice()), seeds(77), epochs(1));
+    assertThat(Home.runs().runs()).hasSize(before);
+  }
+
+  @Test
   void wrong_use_is_answered_in_one_sentence() {
     says(
         () -> Maskmine.study(data, losses(dice()), seeds(1)),
@@ -224,8 +231,20 @@ class StudyTest {
     says(() -> seeds(1, 1), "seeds(…): needs at least one, each once; try seeds(1, 2, 3)");
     says(
         () -> Maskmine.spark("cluster7"),
-        "spark(\"cluster7\"): a master is \"local[2]\" on this machine, \"spark://host:7077\" or"
-            + " \"yarn\"");
+        "spark(\"cluster7\"): a master is \"local[2]\" on this machine, \"spark://host:7077\","
+            + " \"yarn\" or \"k8s://…\"");
+    says(
+        () -> Maskmine.spark("local[0]"),
+        "spark(\"local[0]\"): a master is \"local[2]\" on this machine, \"spark://host:7077\","
+            + " \"yarn\" or \"k8s://…\"");
+    says(
+        () -> Maskmine.study(data, pipelines(cascade2d(), cascade2d()), losses(dice()), seeds(1)),
+        "cascade2d(), seed 1 and cascade2d(), seed 1 are the same: a study needs every pipeline,"
+            + " loss and seed once; leave one out");
+    says(
+        () -> Maskmine.study(data, pipelines(cascade2d()), losses(dice(), dice()), seeds(1)),
+        "dice() and dice() are the same: a study needs every pipeline, loss and seed once; leave one"
+            + " out");
     says(
         () -> Maskmine.spark("local[2]").set("task.cpus", "4"),
         "set(\"task.cpus\", …): Spark's settings begin with spark., such as spark.task.cpus");

@@ -75,16 +75,20 @@ public final class Main {
 
   /** Reads what Jupyter has written, without the detour of reflection. */
   private static KernelConnectionProperties connection(Path file) throws IOException {
-    JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-    return new KernelConnectionProperties(
-        json.get("ip").getAsString(),
-        json.get("control_port").getAsInt(),
-        json.get("shell_port").getAsInt(),
-        json.get("stdin_port").getAsInt(),
-        json.get("hb_port").getAsInt(),
-        json.get("iopub_port").getAsInt(),
-        json.get("transport").getAsString(),
-        json.get("signature_scheme").getAsString(),
-        json.get("key").getAsString());
+    try {
+      JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+      return new KernelConnectionProperties(
+          json.get("ip").getAsString(),
+          json.get("control_port").getAsInt(),
+          json.get("shell_port").getAsInt(),
+          json.get("stdin_port").getAsInt(),
+          json.get("hb_port").getAsInt(),
+          json.get("iopub_port").getAsInt(),
+          json.get("transport").getAsString(),
+          json.get("signature_scheme").getAsString(),
+          json.get("key").getAsString());
+    } catch (RuntimeException e) {
+      throw new UserError(file + ": no connection file of Jupyter\n" + USAGE, e);
+    }
   }
 }

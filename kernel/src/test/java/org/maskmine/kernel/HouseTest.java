@@ -87,7 +87,7 @@ class HouseTest {
     onlyIn(DL4J, DL4J);
   }
 
-  /** What it imports itself is looked at in its own tests: it is built only when asked for. */
+  /** What it imports itself is looked at in its own tests: the kernel does not know it. */
   @Test
   void nobody_imports_the_cluster_or_spark() {
     onlyIn(SPARK, SPARK, "org.apache.spark..", "scala..");

@@ -23,9 +23,6 @@ import org.maskmine.data.DataProblem.Kind;
 final class DecathlonLayout implements Layout {
   private static final String DESCRIPTION = "dataset.json";
 
-  /** Descriptions list every file, and are far smaller. */
-  private static final long MOST_BYTES = 64L << 20;
-
   /** nnU-Net's suffix for the first of several images of one case. */
   private static final Pattern CHANNEL = Pattern.compile("(.+)_(\\d{4})");
 
@@ -102,7 +99,7 @@ final class DecathlonLayout implements Layout {
   private static LabelMap labels(Path task) {
     Path file = task.resolve(DESCRIPTION);
     try {
-      String text = WholeFile.readText(file, MOST_BYTES);
+      String text = WholeFile.readText(file);
       JsonElement labels = JsonParser.parseString(text).getAsJsonObject().get("labels");
       return LabelNames.map(labels.getAsJsonObject(), file);
     } catch (UserError e) {

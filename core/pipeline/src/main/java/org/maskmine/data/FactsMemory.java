@@ -30,7 +30,6 @@ final class FactsMemory {
   /** Hexadecimal digits of a file's name. */
   private static final int KEY = 32;
 
-  private static final long MOST_BYTES = 64L << 20;
   private static final Gson GSON = new GsonBuilder().serializeSpecialFloatingPointValues().create();
 
   private final Path folder;
@@ -75,7 +74,7 @@ final class FactsMemory {
   private static Optional<CaseFacts> read(Path file) {
     try {
       @Nullable CaseFacts facts =
-          GSON.fromJson(SealedText.open(WholeFile.readText(file, MOST_BYTES)), CaseFacts.class);
+          GSON.fromJson(SealedText.open(WholeFile.readText(file)), CaseFacts.class);
       return Optional.ofNullable(facts);
     } catch (IOException | RuntimeException e) {
       // Not there yet, or damaged: found anew.

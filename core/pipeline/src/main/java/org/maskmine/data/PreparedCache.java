@@ -111,20 +111,13 @@ public final class PreparedCache {
     WholeFile.sweep(folder);
     PreparedCase prepared = PreparedCase.of(c, window, dimensions);
     long bytes = PreparedArrays.bytes(c.geometry());
-    WholeFile.write(
+    WholeFile.writeChannel(
         file,
-        unfinished -> {
-          try (FileChannel channel =
-              FileChannel.open(
-                  unfinished,
-                  StandardOpenOption.CREATE_NEW,
-                  StandardOpenOption.READ,
-                  StandardOpenOption.WRITE)) {
-            prepared.write(channel);
-            ByteBuffer end = ByteBuffer.allocate(Integer.BYTES).putInt(checksum(channel, bytes));
-            for (end.flip(); end.hasRemaining(); ) {
-              channel.write(end, bytes + end.position());
-            }
+        channel -> {
+          prepared.write(channel);
+          ByteBuffer end = ByteBuffer.allocate(Integer.BYTES).putInt(checksum(channel, bytes));
+          for (end.flip(); end.hasRemaining(); ) {
+            channel.write(end, bytes + end.position());
           }
         });
   }

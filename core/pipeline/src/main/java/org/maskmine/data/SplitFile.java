@@ -17,9 +17,6 @@ import org.maskmine.WholeFile;
 public final class SplitFile {
   static final String NAME = "split.json";
 
-  /** Names of a million cases are smaller. */
-  private static final long MOST_BYTES = 64L << 20;
-
   private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
 
   private SplitFile() {}
@@ -48,7 +45,7 @@ public final class SplitFile {
       return Optional.empty();
     }
     try {
-      return Optional.of(parse(SealedText.open(WholeFile.readText(file, MOST_BYTES))));
+      return Optional.of(parse(SealedText.open(WholeFile.readText(file))));
     } catch (IOException e) {
       throw new UserError(
           file

@@ -54,7 +54,7 @@ public final class Dial {
         IntStream.range(0, THRESHOLDS.length)
             .mapToObj(k -> (List<Confusion>) new ArrayList<Confusion>())
             .toList();
-    List<Case> cases = data.of(part).stream().filter(c -> c.labels().isPresent()).toList();
+    List<Case> cases = data.of(part).stream().filter(Case::isLabelled).toList();
     try (var predictor = Predictor.open(run)) {
       int done = 0;
       for (Case c : cases) {

@@ -53,7 +53,8 @@ public final class Miner {
       StoredRun run, Dataset data, RunStore store, Set<Part> parts, Progress progress) {
     checkSame(run, data);
     return Worker.run(
-        progress, guarded -> store.change(run.id(), () -> mined(run, data, store, parts, guarded)));
+        progress,
+        guarded -> store.change(run.id(), () -> compare(run, data, store, parts, guarded)));
   }
 
   private static void checkSame(StoredRun run, Dataset data) {
@@ -67,14 +68,14 @@ public final class Miner {
     }
   }
 
-  private static MinedErrors mined(
+  private static MinedErrors compare(
       StoredRun run, Dataset data, RunStore store, Set<Part> parts, Progress progress) {
     var errors = new MinedErrors(run, data, store);
     List<Case> cases =
         Arrays.stream(Part.values())
             .filter(parts::contains)
             .flatMap(part -> data.of(part).stream())
-            .filter(c -> c.labels().isPresent())
+            .filter(Case::isLabelled)
             .toList();
     try (var predictor = Predictor.open(run);
         var writer = new Writer()) {
@@ -111,10 +112,7 @@ public final class Miner {
       try {
         due.join();
       } catch (CompletionException e) {
-        if (e.getCause() instanceof Error error) {
-          throw error;
-        }
-        throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        throw Worker.rethrown(e.getCause());
       }
     }
   }

@@ -77,12 +77,16 @@ public final class Retrainer {
     StoredRun base = errors.run();
     base.recipe().stages().forEach(this::refuseErrorHead);
     Recipe recipe = retraining.apply(base.recipe());
+    return new Trainer(errors.data(), errors.store())
+        .train(retraining.kind().label(), base, recipe, () -> starts(recipe), progress);
+  }
+
+  private Map<Structure, StageStart> starts(Recipe recipe) {
     Map<Structure, StageStart> starts = new EnumMap<>(Structure.class);
     for (StageRecipe stage : recipe.stages()) {
       starts.put(stage.structure(), start(stage));
     }
-    return new Trainer(errors.data(), errors.store())
-        .train(retraining.kind().label(), base, recipe, starts, progress);
+    return starts;
   }
 
   /** With the loss that is there, an error head would be trained on its errors once more. */

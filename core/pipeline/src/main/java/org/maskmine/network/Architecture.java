@@ -11,6 +11,18 @@ public sealed interface Architecture permits UNet, OwnNetwork {
   /** Resolutions: every side of a patch must be divisible by 2^(levels − 1). */
   int levels();
 
+  /** What it is, in a word: {@code 2D U-Net}. */
+  String kind();
+
+  /** What its size depends on, as it is written in a cell: {@code base(8), depth(3)}. */
+  String settings();
+
+  /**
+   * What makes it smaller, as it is written in a cell; empty where nothing that is written there
+   * does.
+   */
+  String smaller();
+
   /**
    * The network as data.
    *

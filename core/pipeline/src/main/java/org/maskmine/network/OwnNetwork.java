@@ -63,6 +63,21 @@ public record OwnNetwork(Graph graph) implements Architecture {
   }
 
   @Override
+  public String kind() {
+    return graph.dimensions() + "D graph";
+  }
+
+  @Override
+  public String settings() {
+    return graph.nodes().size() + " nodes";
+  }
+
+  @Override
+  public String smaller() {
+    return "";
+  }
+
+  @Override
   public Graph graph(String head) {
     return new Graph(
         graph.dimensions(),

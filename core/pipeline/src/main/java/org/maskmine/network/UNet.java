@@ -100,6 +100,21 @@ public record UNet(
     return new UNet(dimensions, slices, base, levels, blocks, squeezeExcitation, norm, kind);
   }
 
+  @Override
+  public String kind() {
+    return dimensions + "D U-Net";
+  }
+
+  @Override
+  public String settings() {
+    return "base(" + base + "), depth(" + levels + ")";
+  }
+
+  @Override
+  public String smaller() {
+    return "base(" + Math.max(2, base / 2) + ")";
+  }
+
   /**
    * The network as data, with one head of two classes (background, foreground) at the node {@code
    * head.<name>}.

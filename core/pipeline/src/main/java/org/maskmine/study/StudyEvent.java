@@ -16,7 +16,8 @@ public sealed interface StudyEvent {
    *
    * @param run its number in the plan
    * @param worker where: {@code host2, executor 1}
-   * @param computes engine and device: {@code torch: libtorch 2.10.0, CPU, 2 threads}
+   * @param computes engine, device and precision: {@code torch: libtorch 2.10.0, CPU, 2 threads,
+   *     bf16}
    * @param attempt from 0
    */
   record Begun(int run, String worker, String computes, int attempt) implements StudyEvent {}

@@ -1,15 +1,12 @@
 package org.maskmine.study;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.maskmine.Build;
-import org.maskmine.DiskTrouble;
 import org.maskmine.UserError;
-import org.maskmine.WholeFile;
 import org.maskmine.data.Dataset;
 import org.maskmine.data.Source;
 import org.maskmine.engine.Loss;
@@ -40,7 +37,22 @@ public record StudyPlan(
     Objects.requireNonNull(home, "it has no home");
     Objects.requireNonNull(data, "it has no data");
     Objects.requireNonNull(fingerprint, "it has no fingerprint of its data");
-    bases = List.copyOf(bases);
+    bases = List.copyOf(Objects.requireNonNull(bases, "it has no runs"));
+    refuseTwice(bases.stream().map(Base::recipe).toList(), bases.stream().map(Base::name).toList());
+  }
+
+  /** Two runs of one recipe would be one run, worked on twice. */
+  private static void refuseTwice(List<?> wanted, List<String> names) {
+    for (int i = 0; i < wanted.size(); i++) {
+      int earlier = wanted.indexOf(wanted.get(i));
+      if (earlier < i) {
+        throw new UserError(
+            names.get(earlier)
+                + " and "
+                + names.get(i)
+                + " are the same: a study needs every pipeline, loss and seed once; leave one out");
+      }
+    }
   }
 
   /** A plan of this version of Maskmine. */
@@ -59,10 +71,14 @@ public record StudyPlan(
    * @param name as a user would say it: {@code cascade2d(), seed 1}
    */
   public record Base(String name, Recipe recipe, List<Retrain> retrainings) {
-    /** Copies the list. */
+    /** Copies the list; checks that no retraining repeats. */
     public Base {
+      Objects.requireNonNull(name, "a run has no name");
       Objects.requireNonNull(recipe, "a run has no recipe");
-      retrainings = List.copyOf(retrainings);
+      retrainings = List.copyOf(Objects.requireNonNull(retrainings, "a run has no retrainings"));
+      refuseTwice(
+          retrainings.stream().map(r -> List.of(r.retraining(), r.rounds())).toList(),
+          retrainings.stream().map(Retrain::name).toList());
     }
   }
 
@@ -73,7 +89,16 @@ public record StudyPlan(
    * @param rounds of mining and retraining
    * @param anew whether to train although it is stored
    */
-  public record Retrain(String name, Retraining retraining, int rounds, boolean anew) {}
+  public record Retrain(String name, Retraining retraining, int rounds, boolean anew) {
+    /** Checks that a file has left nothing out. */
+    public Retrain {
+      Objects.requireNonNull(name, "a retraining has no name");
+      Objects.requireNonNull(retraining, "a retraining has no settings");
+      if (rounds < 1) {
+        throw new UserError("rounds(" + rounds + "): must be at least 1; try rounds(2)");
+      }
+    }
+  }
 
   /**
    * A run of the study.
@@ -108,13 +133,14 @@ public record StudyPlan(
     return new RunStore(Path.of(home).resolve("runs"));
   }
 
-  /** Writes the file. */
+  /**
+   * Writes the file, with a checksum.
+   *
+   * @throws UserError where it cannot be written, or a loss is code of a notebook
+   */
   public void write(Path file) {
-    try {
-      WholeFile.write(file, text());
-    } catch (IOException e) {
-      throw DiskTrouble.writing(file, e);
-    }
+    bases.forEach(StudyPlan::refuseOwnLoss);
+    Json.write(file, this);
   }
 
   /**

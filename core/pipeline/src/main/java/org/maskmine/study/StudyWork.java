@@ -17,7 +17,6 @@ public final class StudyWork {
   private final Dataset data;
   private final RunStore store;
   private final Progress progress;
-  private final AtomicBoolean worked = new AtomicBoolean();
 
   /**
    * Work on a data set, into a store.
@@ -27,7 +26,7 @@ public final class StudyWork {
   public StudyWork(Dataset data, RunStore store, Progress progress) {
     this.data = data;
     this.store = store;
-    this.progress = new Noticing(progress, worked);
+    this.progress = progress;
   }
 
   /**
@@ -43,8 +42,9 @@ public final class StudyWork {
    * @throws org.maskmine.UserError where data or engine cannot do what the recipe asks
    */
   public Done base(Base base) {
-    StoredRun run = new Trainer(data, store).train(base.recipe(), progress);
-    var done = new Done(run, worked.get());
+    var noticing = new Noticing(progress, new AtomicBoolean());
+    StoredRun run = new Trainer(data, store).train(base.recipe(), noticing);
+    var done = new Done(run, noticing.worked().get());
     if (!base.retrainings().stream().allMatch(again -> isStored(run, again))) {
       Miner.mined(run, data, store, progress);
     }
@@ -69,10 +69,11 @@ public final class StudyWork {
         return new Done(stored.get(), false);
       }
     }
+    var noticing = new Noticing(progress, new AtomicBoolean());
     MinedErrors errors =
-        Miner.mined(base, data, store, progress).in(again.anew() ? store.anew() : store);
-    StoredRun run = Retrainer.retrain(errors, again.retraining(), again.rounds(), progress);
-    return new Done(run, worked.get());
+        Miner.mined(base, data, store, noticing).in(again.anew() ? store.anew() : store);
+    StoredRun run = Retrainer.retrain(errors, again.retraining(), again.rounds(), noticing);
+    return new Done(run, noticing.worked().get());
   }
 
   /** Notices whether there was anything to do. */

@@ -55,7 +55,12 @@ public final class Json {
     return GSON.toJsonTree(value);
   }
 
-  static void write(Path file, Object value) {
+  /**
+   * Writes a file.
+   *
+   * @throws UserError where the disk does not take it
+   */
+  public static void write(Path file, Object value) {
     try {
       WholeFile.write(file, SealedText.seal(text(value)));
     } catch (IOException e) {

@@ -14,7 +14,6 @@ import org.maskmine.network.Extent;
 import org.maskmine.network.Graph;
 import org.maskmine.network.Node;
 import org.maskmine.network.Parameter;
-import org.maskmine.network.UNet;
 
 /**
  * What a training needs at the very least, so that what cannot fit is refused before it begins.
@@ -66,14 +65,10 @@ record MemoryNeed(long heapBytes, long bytes) {
   }
 
   private static String settings(StageRecipe stage) {
-    String network =
-        stage.network() instanceof UNet net
-            ? "base(" + net.base() + "), depth(" + net.levels() + ")"
-            : stage.graph().nodes().size() + " nodes";
     return String.format(
         Locale.ROOT,
         "%s, patches(%d, %d) and batch(%d)",
-        network,
+        stage.network().settings(),
         stage.crop(),
         stage.depth(),
         stage.batch());
@@ -104,12 +99,11 @@ record MemoryNeed(long heapBytes, long bytes) {
   }
 
   private static String remedy(StageRecipe stage) {
-    String base =
-        stage.network() instanceof UNet net ? "base(" + Math.max(2, net.base() / 2) + "), " : "";
+    String smaller = stage.network().smaller();
     return String.format(
         Locale.ROOT,
         "take fewer channels, smaller patches or fewer of them: %spatches(%d, %d), batch(%d)",
-        base,
+        smaller.isEmpty() ? "" : smaller + ", ",
         Math.max(1, stage.crop() / 2),
         stage.depth() == 1 ? 1 : Math.max(1, stage.depth() / 2),
         Math.max(2, stage.batch() / 4 * 2));

@@ -14,6 +14,7 @@ import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
 import org.maskmine.Progress;
 import org.maskmine.UserError;
+import org.maskmine.Worker;
 import org.maskmine.data.PreparedCase;
 import org.maskmine.data.Structure;
 import org.maskmine.engine.Batch;
@@ -281,12 +282,7 @@ final class StageTrainer {
         waitedNanos += System.nanoTime() - asked;
         return ready;
       } catch (ExecutionException e) {
-        if (e.getCause() instanceof Error error) {
-          throw error;
-        }
-        throw e.getCause() instanceof RuntimeException cause
-            ? cause
-            : new IllegalStateException(e.getCause());
+        throw Worker.rethrown(e.getCause());
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }

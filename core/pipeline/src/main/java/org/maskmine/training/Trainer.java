@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.maskmine.Build;
 import org.maskmine.Digest;
@@ -29,7 +30,7 @@ import org.maskmine.network.Weights;
 /** Trains the stages of a recipe one after the other, on disk from the first epoch on. */
 public final class Trainer {
   /** Changes when the same recipe gives another network, so that old runs are not taken for new. */
-  private static final String RESULTS = "0.1.0";
+  private static final String RESULTS = "2";
 
   private final Dataset data;
   private final RunStore store;
@@ -51,7 +52,10 @@ public final class Trainer {
   public StoredRun train(Recipe recipe, Progress progress) {
     checkLabelled(Part.TRAINING);
     checkLabelled(Part.VALIDATION);
-    MemoryNeed.check(recipe.at(Engines.choose(recipe.engine(), recipe.device())));
+    return train("base", null, recipe, () -> starts(recipe), progress);
+  }
+
+  private static Map<Structure, StageStart> starts(Recipe recipe) {
     Map<Structure, StageStart> starts = new EnumMap<>(Structure.class);
     for (StageRecipe stage : recipe.stages()) {
       long seed = RandomStream.of(recipe.seed(), "init " + stage.name()).nextLong();
@@ -60,7 +64,7 @@ public final class Trainer {
           new StageStart(
               InitialWeights.heNormal(stage.graph(), seed), Trainer::truthClasses, null, true));
     }
-    return train("base", null, recipe, starts, progress);
+    return starts;
   }
 
   private void checkLabelled(Part part) {
@@ -88,12 +92,13 @@ public final class Trainer {
    *
    * @param kind first part of the run's id
    * @param parent the run it goes on from
+   * @param starts of the stages that are trained; asked for where anything is trained
    */
   public StoredRun train(
       String kind,
       @Nullable StoredRun parent,
       Recipe wanted,
-      Map<Structure, StageStart> starts,
+      Supplier<Map<Structure, StageStart>> starts,
       Progress progress) {
     Engines.Choice place =
         parent == null
@@ -106,20 +111,22 @@ public final class Trainer {
     if (finished.isPresent()) {
       return finished.get().recipe(recipe);
     }
+    MemoryNeed.check(recipe);
+    Map<Structure, StageStart> from = starts.get();
     var described = info(id, digest, kind, parent, recipe, place.reason());
     return Worker.run(
         progress,
         guarded -> {
           try (RunLock lock = store.lock(id)) {
             StoredRun run = store.resumable(id).orElseGet(() -> begin(described)).recipe(recipe);
-            return run.info().finished() ? run : timed(run, parent, place, starts, guarded);
+            return run.info().finished() ? run : timed(run, parent, place, from, guarded);
           }
         });
   }
 
   /**
-   * The finished run that {@link #train(String, StoredRun, Recipe, Map, Progress)} would return at
-   * once, if the store has it.
+   * The finished run that {@link #train(String, StoredRun, Recipe, Supplier, Progress)} would
+   * return at once, if the store has it.
    */
   public Optional<StoredRun> finished(String kind, StoredRun parent, Recipe wanted) {
     Recipe recipe = wanted.at(Engines.again(wanted.engine(), wanted.device()));

@@ -64,7 +64,7 @@ final class Trial {
       }
       return new Times((started - launched) / 1_000_000, (answered - started) / 1_000_000);
     } finally {
-      kernel.destroyForcibly();
+      kernel.destroyForcibly().onExit().join();
       remove(folder);
     }
   }
@@ -73,7 +73,7 @@ final class Trial {
   private static void remove(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path each : files.toList()) {
-        Files.delete(each);
+        Files.deleteIfExists(each);
       }
     }
     Files.delete(folder);

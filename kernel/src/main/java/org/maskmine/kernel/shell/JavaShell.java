@@ -94,10 +94,9 @@ public final class JavaShell implements AutoCloseable {
   public void warmUp() throws InterruptedException {
     worker.keepReserve();
     for (int i = 0; i < WARM_UP; i++) {
-      for (String code :
-          List.of(asVariable("Math.max(1, " + i + ")"), "for (int i = 0; i < 1; i++) {}")) {
-        inAPause(() -> drop(locked(() -> jshell.eval(code))));
-      }
+      String expression = "Math.max(1, " + i + ")";
+      inAPause(() -> drop(locked(() -> jshell.eval(asVariable(expression)))));
+      inAPause(() -> drop(locked(() -> jshell.eval("for (int i = 0; i < 1; i++) {}"))));
     }
     inAPause(() -> complete("Math.ma", 7));
   }

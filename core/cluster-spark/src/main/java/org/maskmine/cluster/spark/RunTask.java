@@ -19,8 +19,8 @@ import org.maskmine.training.RunBusy;
 final class RunTask implements Function<Integer, String> {
   private static final long serialVersionUID = 1L;
 
-  /** As long as Spark takes to give a silent worker up, whose process may still hold the run. */
-  private static final int PATIENCE = 75;
+  /** For as long as Spark takes to give a silent worker up, whose process may hold the run. */
+  private static final int MOST_TRIES = 75;
 
   private static final long PAUSE_SECONDS = 2;
 
@@ -92,10 +92,11 @@ final class RunTask implements Function<Integer, String> {
       try {
         return work.get();
       } catch (RunBusy e) {
-        if (waited == PATIENCE) {
+        if (waited == MOST_TRIES) {
           throw e;
         }
-        progress.report("waiting for another process at work on this run", waited++, PATIENCE, "");
+        progress.report(
+            "waiting for another process at work on this run", waited++, MOST_TRIES, "");
         TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
       }
     }

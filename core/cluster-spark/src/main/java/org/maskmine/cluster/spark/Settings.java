@@ -2,7 +2,7 @@ package org.maskmine.cluster.spark;
 
 import org.apache.spark.SparkConf;
 
-/** What Spark is told beside what the user says, who is always right. */
+/** What Spark is told beside what the user says; only what a study stands on cannot be changed. */
 final class Settings {
   private static final String TASK_CORES = "spark.task.cpus";
 

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -20,6 +18,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 import org.maskmine.DiskTrouble;
 import org.maskmine.UserError;
+import org.maskmine.Worker;
 import org.maskmine.study.StudyEvent;
 import org.maskmine.study.StudyPlan;
 import org.maskmine.study.StudyPlan.Planned;
@@ -33,8 +32,8 @@ final class StudyDriver {
   private final Consumer<StudyEvent> listener;
   private final String marker = ".study-" + UUID.randomUUID();
 
-  /** By worker what it computes with; all must be the same. */
-  private final Map<String, String> engines = new LinkedHashMap<>();
+  /** What the others are compared with. */
+  private StudyEvent.@Nullable Begun first;
 
   /** Completed by the first thing that goes wrong. */
   final CompletableFuture<Void> failure = new CompletableFuture<>();
@@ -64,6 +63,8 @@ final class StudyDriver {
     try (var spark = new JavaSparkContext(Settings.with(conf))) {
       Files.createDirectories(Path.of(plan.home()));
       Files.createFile(mark);
+      // A notebook that stops waiting ends this program at once.
+      mark.toFile().deleteOnExit();
       tell(new StudyEvent.Started("Apache Spark " + spark.version()));
       await(CompletableFuture.anyOf(failure, all(spark, waiting)));
     } catch (IOException e) {
@@ -94,7 +95,7 @@ final class StudyDriver {
     try {
       end.join();
     } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+      throw Worker.rethrown(e.getCause());
     }
   }
 
@@ -158,23 +159,22 @@ final class StudyDriver {
 
   /** Numbers of one study must come from one way of computing. */
   private synchronized void compare(StudyEvent.Begun begun) {
-    engines.putIfAbsent(begun.worker(), begun.computes());
-    for (Map.Entry<String, String> other : engines.entrySet()) {
-      if (!other.getValue().equals(begun.computes())) {
-        failure.completeExceptionally(
-            new UserError(
-                "the workers compute differently: "
-                    + other.getKey()
-                    + " with "
-                    + other.getValue()
-                    + ", "
-                    + begun.worker()
-                    + " with "
-                    + begun.computes()
-                    + "; name what all of them have, such as engine(DL4J) or device(\"cpu\"), or"
-                    + " take workers that are alike"));
-        return;
-      }
+    if (first == null) {
+      first = begun;
+    }
+    if (!first.computes().equals(begun.computes())) {
+      failure.completeExceptionally(
+          new UserError(
+              "the workers compute differently: "
+                  + first.worker()
+                  + " with "
+                  + first.computes()
+                  + ", "
+                  + begun.worker()
+                  + " with "
+                  + begun.computes()
+                  + "; name what all of them have, such as engine(DL4J) or device(\"cpu\"), or take"
+                  + " workers that are alike"));
     }
   }
 

@@ -23,7 +23,7 @@ import org.maskmine.training.RunStore;
  * @param name {@code host2, executor 1}; {@code here} for a driver that trains by itself
  */
 record Workplace(String name, boolean local) {
-  /** Data sets that this process has opened, by what was asked for. */
+  /** Data sets that this process has opened, by their fingerprints. */
   private static final Map<String, Dataset> OPENED = new ConcurrentHashMap<>();
 
   static Workplace here() {
