@@ -116,8 +116,8 @@ final class SparkProgram implements AutoCloseable {
     if (folder.isBlank() || !Files.exists(Path.of(folder, JAR))) {
       throw new UserError(
           spark
-              + ": the module for Apache Spark is not built; run environment/lab --spark, or mvn"
-              + " -DskipTests package in Maskmine's folder and set MASKMINE_SPARK to its"
+              + ": the module for Apache Spark is not found; start Jupyter with environment/lab --spark,"
+              + " or run mvn -DskipTests package in Maskmine's folder and set MASKMINE_SPARK to its"
               + " core/cluster-spark/target");
     }
     return Path.of(folder);

@@ -13,11 +13,13 @@ import static org.maskmine.dsl.Maskmine.rate;
 import static org.maskmine.dsl.Maskmine.retraining;
 import static org.maskmine.dsl.Maskmine.rounds;
 import static org.maskmine.dsl.Maskmine.seeds;
+import static org.maskmine.dsl.Maskmine.unet2d;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
+import java.util.stream.DoubleStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -214,6 +216,34 @@ class StudyTest {
   }
 
   @Test
+  void lesions_of_a_network_for_lesions_alone_stand_in_table_1_inside_the_true_liver() {
+    Study alone =
+        Maskmine.study(
+            data,
+            pipelines(unet2d(Structure.LESION)),
+            losses(dice()),
+            seeds(5),
+            epochs(1),
+            retraining(epochs(1)));
+    var base = alone.table1().rows().get(0);
+    double dice =
+        alone
+            .runs()
+            .get(0)
+            .stored()
+            .scores()
+            .of(Part.VALIDATION, Structure.LESION, Gate.TRUE_LIVER)
+            .meanDice();
+
+    assertThat(base.get(3).text()).isEqualTo("–");
+    assertThat(base.get(4).text()).isEqualTo(Summary.of(DoubleStream.of(dice)).text(100, 1));
+    assertThat(alone.table1().notes())
+        .contains(
+            "A network for lesions alone finds no liver: its lesions are scored inside the true"
+                + " one.");
+  }
+
+  @Test
   void nothing_is_trained_before_a_result_is_asked_for() {
     int before = Home.runs().runs().size();
     Maskmine.study(data, pipelines(cascade2d()), losses(dice()), seeds(77), epochs(1));
@@ -250,9 +280,9 @@ class StudyTest {
         "set(\"task.cpus\", …): Spark's settings begin with spark., such as spark.task.cpus");
     says(
         () -> study.on(Maskmine.spark("local[2]")).runs(),
-        "spark(\"local[2]\"): the module for Apache Spark is not built; run environment/lab --spark,"
-            + " or mvn -DskipTests package in Maskmine's folder and set MASKMINE_SPARK to its"
-            + " core/cluster-spark/target");
+        "spark(\"local[2]\"): the module for Apache Spark is not found; start Jupyter with"
+            + " environment/lab --spark, or run mvn -DskipTests package in Maskmine's folder and set"
+            + " MASKMINE_SPARK to its core/cluster-spark/target");
     says(
         () -> study.challengeScore(cascade2d(), Structure.LESION, 62.9),
         "challengeScore 62.9: must be a Dice score from 0 to 1, such as 0.629");

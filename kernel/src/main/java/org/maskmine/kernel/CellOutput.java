@@ -68,7 +68,7 @@ final class CellOutput {
           "\n… output cut: this cell printed more than "
               + (LIMIT_BYTES >> 20)
               + " MB; print less or write to a file\n";
-      environment.publish(new PublishStream(StreamType.ERR, notice));
+      send(new PublishStream(StreamType.ERR, notice));
     } else if (pending.size() >= SEND_AT_BYTES) {
       flush();
     } else if (!scheduled) {
@@ -92,7 +92,7 @@ final class CellOutput {
     pending.reset();
     pending.write(bytes, whole, bytes.length - whole);
     String text = new String(bytes, 0, whole, StandardCharsets.UTF_8);
-    environment.publish(new PublishStream(stream, text));
+    send(new PublishStream(stream, text));
   }
 
   /** How many of the bytes make whole UTF-8 characters. */
@@ -112,6 +112,20 @@ final class CellOutput {
   /** Publishes something after all that was printed before it. */
   synchronized <T extends ContentType<T>> void publish(T content) {
     flush();
-    environment.publish(content);
+    send(content);
+  }
+
+  /**
+   * An interrupt of this thread waits: a socket would fail with it, and the cell with the socket.
+   */
+  private <T extends ContentType<T>> void send(T content) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      environment.publish(content);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 }

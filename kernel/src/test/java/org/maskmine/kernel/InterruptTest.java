@@ -55,6 +55,21 @@ class InterruptTest extends InNotebook {
   }
 
   @Test
+  void what_is_shown_while_an_interrupt_comes_is_shown() throws InterruptedException {
+    Outcome outcome =
+        notebook.run(
+            "for (int i = 0; i < 100; i++) {\n"
+                + "  long begun = System.nanoTime();\n"
+                + "  while (System.nanoTime() - begun < 5_000_000L);\n"
+                + "  Thread.currentThread().interrupt();\n"
+                + "  display(i);\n"
+                + "}\n"
+                + "Thread.interrupted();");
+    assertThat(outcome.error()).isEmpty();
+    assertThat(notebook.run("40 + 2").result()).isEqualTo("42");
+  }
+
+  @Test
   void turns_away_waiting_cells_after_an_interrupt() throws InterruptedException {
     String running = notebook.client.execute("System.out.println(\"runs\"); Thread.sleep(60_000);");
     String waiting = notebook.client.execute("1");
