@@ -1,6 +1,7 @@
 package org.maskmine.data;
 
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.maskmine.volume.Geometry;
 
 /** Gaussian smoothing and smooth random fields, as {@code scipy.ndimage.gaussian_filter}'s. */
@@ -13,12 +14,12 @@ final class Smoothing {
    * @param sigmaZ standard deviations in voxels; 0 leaves that axis alone
    */
   static void gaussian(float[] values, Geometry grid, double sigmaZ, double sigmaY, double sigmaX) {
-    int plane = grid.nx() * grid.ny();
-    axis(values, grid.nz(), plane, 1, plane, 0, sigmaZ);
-    for (int z = 0; z < grid.nz(); z++) {
-      axis(values, grid.ny(), grid.nx(), 1, grid.nx(), z * plane, sigmaY);
-      axis(values, grid.nx(), 1, grid.nx(), grid.ny(), z * plane, sigmaX);
-    }
+    int nx = grid.nx();
+    int ny = grid.ny();
+    int nz = grid.nz();
+    axis(values, nz, nx * ny, nx, ny, nx, sigmaZ);
+    axis(values, ny, nx, nx, nz, nx * ny, sigmaY);
+    axis(values, nx, 1, 1, ny * nz, nx, sigmaX);
   }
 
   /** White noise smoothed so and scaled to a standard deviation of one. */
@@ -43,25 +44,51 @@ final class Smoothing {
     return field;
   }
 
-  /** Smooths {@code lines} lines of {@code length} values each. */
+  /**
+   * Smooths along one axis: {@code blocks} blocks of {@code width} neighbouring lines of {@code
+   * length} values each.
+   *
+   * @param stride from one value of a line to the next
+   * @param apart from one block to the next
+   */
   private static void axis(
-      float[] values, int length, int stride, int apart, int lines, int offset, double sigma) {
+      float[] values, int length, int stride, int width, int blocks, int apart, double sigma) {
     if (sigma <= 0) {
       return;
     }
     double[] kernel = kernel(sigma);
-    double[] line = new double[length];
-    for (int l = 0; l < lines; l++) {
-      int start = offset + l * apart;
-      for (int i = 0; i < length; i++) {
-        line[i] = values[start + i * stride];
-      }
-      for (int i = 0; i < length; i++) {
-        double sum = kernel[0] * line[i];
-        for (int k = 1; k < kernel.length; k++) {
-          sum += kernel[k] * (line[reflected(i - k, length)] + line[reflected(i + k, length)]);
+    int margin = kernel.length - 1;
+    int[] from = IntStream.range(-margin, length + margin).map(i -> reflected(i, length)).toArray();
+    double[] lines = new double[from.length * width];
+    double[] smooth = new double[length * width];
+    for (int block = 0; block < blocks; block++) {
+      int start = block * apart;
+      for (int i = 0; i < from.length; i++) {
+        for (int j = 0; j < width; j++) {
+          lines[i * width + j] = values[start + from[i] * stride + j];
         }
-        values[start + i * stride] = (float) sum;
+      }
+      smooth(lines, width, kernel, smooth);
+      for (int i = 0; i < length; i++) {
+        for (int j = 0; j < width; j++) {
+          values[start + i * stride + j] = (float) smooth[i * width + j];
+        }
+      }
+    }
+  }
+
+  /** Lines with a margin at both ends; tap by tap, which a processor does for many at once. */
+  private static void smooth(double[] lines, int width, double[] kernel, double[] out) {
+    int margin = (kernel.length - 1) * width;
+    for (int i = 0; i < out.length; i++) {
+      out[i] = kernel[0] * lines[margin + i];
+    }
+    for (int k = 1; k < kernel.length; k++) {
+      double weight = kernel[k];
+      int before = margin - k * width;
+      int after = margin + k * width;
+      for (int i = 0; i < out.length; i++) {
+        out[i] += weight * (lines[before + i] + lines[after + i]);
       }
     }
   }
