@@ -1,6 +1,7 @@
 package org.maskmine.engine.torch;
 
 import java.util.Arrays;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
@@ -72,8 +73,13 @@ record Border(@Nullable Tensor map) {
     return map == null ? this : new Border(owned.keep(map.to(type)));
   }
 
-  /** Adds it to a feature map. */
-  void addTo(Tensor result) {
+  /**
+   * Adds it to a feature map.
+   *
+   * @param slope of the leaky rectifier that the map has passed, 1 where it has passed none: the
+   *     edges are taken back before, and rectified again
+   */
+  void addTo(Tensor result, double slope) {
     if (map == null) {
       return;
     }
@@ -87,8 +93,8 @@ record Border(@Nullable Tensor map) {
         edgesOnly = false;
         continue;
       }
-      add(rest.narrow(axis, 0, 1), part.narrow(axis, 0, 1), axis + 1);
-      add(rest.narrow(axis, length - 1, 1), part.narrow(axis, 2, 1), axis + 1);
+      add(rest.narrow(axis, 0, 1), part.narrow(axis, 0, 1), axis + 1, slope);
+      add(rest.narrow(axis, length - 1, 1), part.narrow(axis, 2, 1), axis + 1, slope);
       if (length == 2) {
         return;
       }
@@ -96,17 +102,27 @@ record Border(@Nullable Tensor map) {
       part = part.narrow(axis, 1, 1);
     }
     if (!edgesOnly) {
-      rest.add_(part);
+      add(rest, part, slope);
     }
   }
 
   /** Adds to a slab, after stretching the part along the axes that are left. */
-  private static void add(Tensor slab, Tensor part, int firstAxis) {
+  private static void add(Tensor slab, Tensor part, int firstAxis, double slope) {
     Tensor stretched = part;
     for (int axis = firstAxis; axis < slab.dim(); axis++) {
       stretched = stretched(stretched, axis, slab.size(axis));
     }
-    slab.add_(stretched);
+    add(slab, stretched, slope);
+  }
+
+  private static void add(Tensor slab, Tensor part, double slope) {
+    if (slope != 1) {
+      torch.leaky_relu_(slab, new Scalar(1 / slope));
+    }
+    slab.add_(part);
+    if (slope != 1) {
+      torch.leaky_relu_(slab, new Scalar(slope));
+    }
   }
 
   private static Tensor stretched(Tensor part, int axis, long length) {

@@ -40,9 +40,12 @@ record Plan(List<Stage> stages, Map<String, String> outputs) {
   }
 
   /** For evaluation of every head: running statistics normalise. */
-  static Plan prediction(Graph graph) {
+  static Plan prediction(Graph graph, Place place) {
     Set<String> outputs = Set.copyOf(graph.heads().values());
-    return of(Units.folded(Units.needed(graph, outputs), outputs), graph.heads());
+    List<Unit> folded = Units.folded(Units.needed(graph, outputs), outputs);
+    return of(
+        RectifiedConvolution.isHere(place) ? Units.activated(folded, outputs) : folded,
+        graph.heads());
   }
 
   private static Map<String, String> outputs(Graph graph, Set<String> heads) {
