@@ -270,13 +270,15 @@ public final class Maskmine {
 
   /** A loss with the other options of {@link #retrain}, for runs of a preset. */
   static Retraining planned(RetrainLoss loss, Preset preset, RetrainOption[] options) {
-    Retraining usual = loss.retraining(preset);
     Optional<Epochs> epochs = Option.find(options, Epochs.class);
     Optional<Rate> rate = Option.find(options, Rate.class);
     Retraining retraining =
-        usual
-            .epochs(Size.current().epochs(epochs.map(Epochs::count).orElse(usual.epochs())))
-            .learningRate(rate.map(Rate::value).orElse(usual.learningRate()));
+        loss.retraining(preset)
+            .eachCourse(
+                usual ->
+                    new Retraining.Course(
+                        Size.current().epochs(epochs.map(Epochs::count).orElse(usual.epochs())),
+                        rate.map(Rate::value).orElse(usual.learningRate())));
     if (Option.find(options, KeepBest.class).isPresent()) {
       retraining = retraining.keep(StageRecipe.Keep.BEST);
     }

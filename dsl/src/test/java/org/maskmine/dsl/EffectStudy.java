@@ -20,6 +20,7 @@ import org.maskmine.mining.MinedErrors;
 import org.maskmine.mining.Miner;
 import org.maskmine.mining.Retrainer;
 import org.maskmine.mining.Retraining;
+import org.maskmine.mining.Retraining.Course;
 import org.maskmine.mining.Retraining.Kind;
 import org.maskmine.training.Preset;
 import org.maskmine.training.Recipe;
@@ -181,8 +182,9 @@ public final class EffectStudy {
   }
 
   private Retraining retraining(Kind kind) {
-    Retraining both = Retraining.of(kind, recipe.preset());
-    Retraining shrunk = both.epochs(Size.current().epochs(both.epochs()));
+    Retraining shrunk =
+        Retraining.of(kind, recipe.preset())
+            .eachCourse(c -> new Course(Size.current().epochs(c.epochs()), c.learningRate()));
     return recipe.stages().size() == 1 ? shrunk : shrunk.only(Structure.LESION);
   }
 
