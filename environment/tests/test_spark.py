@@ -5,10 +5,8 @@ import re
 import subprocess
 from pathlib import Path
 
-from conftest import ROOT
+from standalone import MODULE, SPARK, installed
 
-# As environment/lab and environment/test set it; kernels started here inherit it.
-MODULE = Path(os.environ.setdefault("MASKMINE_SPARK", str(ROOT / "core/cluster-spark/target")))
 STUDY = """Study grid = study(load("phantom", cases(2, 1, 1)), pipelines(unet2d(LESION)), losses(control()),
     seeds(31), epochs(1), retraining(epochs(1)));"""
 
@@ -18,6 +16,24 @@ def spark_programs(cells) -> list[str]:
     kernel = str(cells.manager.provisioner.pid)
     found = subprocess.run(["pgrep", "-P", kernel, "-f", "SparkSubmit"], capture_output=True, text=True, timeout=60)
     return found.stdout.split()
+
+
+def loaded(cells) -> str:
+    """The names of all classes that the kernel has loaded."""
+    kernel = str(cells.manager.provisioner.pid)
+    command = ["jcmd", kernel, "VM.class_hierarchy"]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
+
+
+def test_without_on_nothing_of_spark_is_loaded_or_opened(cells):
+    cells.run(STUDY.replace("grid", "here").replace("seeds(31)", "seeds(30)"))
+    assert cells.run("here.runs().size()", timeout=300).pictures[-1]["text/plain"] == "2"
+    names = loaded(cells)
+    assert "org.maskmine.study.StudyPlan/" in names
+    assert not re.search(r"org\.apache\.(spark|hadoop)|[^.]scala\.|org\.maskmine\.(cluster|dsl\.Spark)", names)
+    opened = [os.readlink(file) for file in Path(f"/proc/{cells.manager.provisioner.pid}/fd").iterdir()]
+    assert any(file.endswith("maskmine.jar") for file in opened)
+    assert not any("spark" in file for file in opened)
 
 
 def test_a_notebook_trains_a_study_on_spark_without_a_word_of_spark(cells):
@@ -33,13 +49,9 @@ def test_a_notebook_trains_a_study_on_spark_without_a_word_of_spark(cells):
 
 def test_the_same_study_from_a_shell_finds_its_runs(cells, tmp_path):
     cells.run(f'grid.save("{tmp_path}/study.json")')
-    submit = ["java", f"@{MODULE}/java.flags", "-cp", f"{MODULE}/spark/jars/*", "org.apache.spark.deploy.SparkSubmit"]
-    done = subprocess.run(
-        [*submit, "--master", "local[2]", f"{MODULE}/maskmine-spark.jar", f"{tmp_path}/study.json"],
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
+    (tmp_path / "jars").symlink_to(SPARK / "jars")
+    command = [installed(tmp_path), "--master", "local[2]", MODULE / "maskmine-spark.jar", "study.json"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
     assert lines[0] == "study of 2 runs on Apache Spark 4.2.0"
@@ -56,6 +68,14 @@ def test_a_master_that_is_not_there_is_one_sentence(cells):
         " start it, or take the address that its page shows"
     )
     assert cells.run("20 + 22").pictures[-1]["text/plain"] == "42"
+
+
+def test_a_yarn_cluster_without_its_configuration_is_one_sentence(cells):
+    shown = cells.run('grid.on(spark("yarn")).runs()', timeout=300)
+    assert shown.error == (
+        'spark("yarn"): HADOOP_CONF_DIR is not set, which tells Spark where the cluster is; set it to the folder that'
+        " holds the cluster's yarn-site.xml before starting Jupyter"
+    )
 
 
 def test_an_interrupt_ends_spark_and_the_kernel_goes_on(cells):

@@ -49,6 +49,10 @@ public record Spark(String master, Map<String, String> settings) {
     return master.startsWith("local");
   }
 
+  boolean yarn() {
+    return master.equals("yarn");
+  }
+
   /** The cores of one training. */
   String coresPerTraining() {
     return settings.getOrDefault("spark.task.cpus", "1");

@@ -64,6 +64,10 @@ final class SparkProgram implements AutoCloseable {
     if (spark.local()) {
       builder.environment().put("OMP_NUM_THREADS", spark.coresPerTraining());
     }
+    if (spark.yarn()) {
+      // Whose jars it sends to the cluster, which needs no Spark of its own.
+      builder.environment().putIfAbsent("SPARK_HOME", home(module(spark)).toString());
+    }
     try {
       var program = new SparkProgram(spark, builder.start(), log);
       program.listen();
@@ -75,6 +79,7 @@ final class SparkProgram implements AutoCloseable {
   }
 
   private static List<String> command(Spark spark, Path study) {
+    requireConfiguration(spark);
     Path module = module(spark);
     List<String> command = new ArrayList<>(submit(spark, module));
     command.addAll(List.of("--master", spark.master()));
@@ -91,7 +96,7 @@ final class SparkProgram implements AutoCloseable {
     if (!home.isBlank()) {
       return List.of(Path.of(home, "bin", "spark-submit").toString());
     }
-    if (spark.master().matches("yarn|k8s:.*")) {
+    if (spark.master().startsWith("k8s:")) {
       throw new UserError(
           spark
               + ": needs an installed Spark that knows this cluster; set SPARK_HOME to its folder"
@@ -106,9 +111,27 @@ final class SparkProgram implements AutoCloseable {
       command.add("-Xmx" + memory);
     }
     command.add("-cp");
-    command.add(module.resolve("spark").resolve("jars") + File.separator + "*");
+    command.add(home(module).resolve("jars") + File.separator + "*");
     command.add("org.apache.spark.deploy.SparkSubmit");
     return command;
+  }
+
+  /** What stands for an installed Spark: a folder that holds its jars. */
+  private static Path home(Path module) {
+    return module.resolve("spark");
+  }
+
+  /** Spark finds a YARN cluster in no other way. */
+  private static void requireConfiguration(Spark spark) {
+    var environment = System.getenv();
+    if (spark.yarn()
+        && environment.getOrDefault("HADOOP_CONF_DIR", "").isBlank()
+        && environment.getOrDefault("YARN_CONF_DIR", "").isBlank()) {
+      throw new UserError(
+          spark
+              + ": HADOOP_CONF_DIR is not set, which tells Spark where the cluster is; set it to the"
+              + " folder that holds the cluster's yarn-site.xml before starting Jupyter");
+    }
   }
 
   private static Path module(Spark spark) {
@@ -175,7 +198,7 @@ final class SparkProgram implements AutoCloseable {
         spark
             + ": Spark ended before the study was finished"
             + lastError()
-            + "; its log is "
+            + "; run the cell again, which goes on with what is left; its log is "
             + log);
   }
 

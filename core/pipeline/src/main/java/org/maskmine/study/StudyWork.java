@@ -1,6 +1,7 @@
 package org.maskmine.study;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import org.maskmine.Progress;
 import org.maskmine.data.Dataset;
 import org.maskmine.mining.MinedErrors;
@@ -8,6 +9,7 @@ import org.maskmine.mining.Miner;
 import org.maskmine.mining.Retrainer;
 import org.maskmine.study.StudyPlan.Base;
 import org.maskmine.study.StudyPlan.Retrain;
+import org.maskmine.training.Recipe;
 import org.maskmine.training.RunStore;
 import org.maskmine.training.StoredRun;
 import org.maskmine.training.Trainer;
@@ -17,6 +19,7 @@ public final class StudyWork {
   private final Dataset data;
   private final RunStore store;
   private final Progress progress;
+  private final UnaryOperator<String> devices;
 
   /**
    * Work on a data set, into a store.
@@ -24,9 +27,19 @@ public final class StudyWork {
    * @param progress told of everything that has to be done
    */
   public StudyWork(Dataset data, RunStore store, Progress progress) {
+    this(data, store, progress, UnaryOperator.identity());
+  }
+
+  /**
+   * Work where not every device may be taken.
+   *
+   * @param devices the device to take for the one that a recipe names
+   */
+  public StudyWork(Dataset data, RunStore store, Progress progress, UnaryOperator<String> devices) {
     this.data = data;
     this.store = store;
     this.progress = progress;
+    this.devices = devices;
   }
 
   /**
@@ -43,7 +56,9 @@ public final class StudyWork {
    */
   public Done base(Base base) {
     var noticing = new Noticing(progress, new AtomicBoolean());
-    StoredRun run = new Trainer(data, store).train(base.recipe(), noticing);
+    Recipe recipe = base.recipe();
+    recipe = recipe.device(devices.apply(recipe.device()));
+    StoredRun run = new Trainer(data, store).train(recipe, noticing);
     var done = new Done(run, noticing.worked().get());
     if (!base.retrainings().stream().allMatch(again -> isStored(run, again))) {
       Miner.mined(run, data, store, progress);
@@ -63,6 +78,7 @@ public final class StudyWork {
    */
   public Done retrained(String baseId, Retrain again) {
     StoredRun base = store.run(baseId);
+    base = base.device(devices.apply(base.recipe().device()));
     if (!again.anew()) {
       var stored = Retrainer.stored(base, data, store, again.retraining(), again.rounds());
       if (stored.isPresent()) {

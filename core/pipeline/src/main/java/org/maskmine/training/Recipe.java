@@ -113,6 +113,11 @@ public record Recipe(
         pipeline, preset, window, stages, lesionFromLiver, seed, engine, precision, device);
   }
 
+  /** The same on whichever card: cards of one kind give the same numbers. */
+  Recipe onAnyCard() {
+    return device.startsWith(Device.GPU + ":") ? device(Device.gpu(0).toString()) : this;
+  }
+
   /** The same with what was left open decided. */
   Recipe at(Engines.Choice place) {
     return engine(place.engine().name())

@@ -53,6 +53,11 @@ public record StoredRun(Path folder, RunInfo info) {
     return new StoredRun(folder, info.recipe(recipe));
   }
 
+  /** The same computed on another device from here on; its file stays as it is. */
+  public StoredRun device(String device) {
+    return recipe(recipe().device(device));
+  }
+
   StoredRun seconds(double seconds) {
     return new StoredRun(folder, info.seconds(seconds));
   }

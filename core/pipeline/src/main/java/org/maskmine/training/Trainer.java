@@ -137,7 +137,8 @@ public final class Trainer {
   private String digest(String kind, @Nullable StoredRun parent, Recipe recipe) {
     String from =
         parent == null ? "" : Objects.requireNonNullElse(parent.info().digest(), parent.id());
-    return Digest.of(String.join("\n", RESULTS, kind, from, data.fingerprint(), Json.text(recipe)));
+    String wanted = Json.text(recipe.onAnyCard());
+    return Digest.of(String.join("\n", RESULTS, kind, from, data.fingerprint(), wanted));
   }
 
   private RunInfo info(

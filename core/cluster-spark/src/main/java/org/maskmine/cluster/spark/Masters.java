@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.maskmine.UserError;
 
 /** Asks Spark's own masters whether they are there; Spark itself would try for a minute. */
@@ -14,7 +17,47 @@ final class Masters {
   private static final Pattern ADDRESS = Pattern.compile("([^:,/]+|\\[[0-9a-fA-F:]+]):(\\d{1,5})");
   private static final int PATIENCE_MS = 5000;
 
+  /** As long as Spark tries, whose client knows no other measure, and a little less. */
+  private static final long GIVES_UP_NANOS = TimeUnit.SECONDS.toNanos(55);
+
+  /** How an application is called that no master has given a name. */
+  private static final String UNNAMED = "spark-application-";
+
   private Masters() {}
+
+  /**
+   * Connects to Spark.
+   *
+   * @throws UserError where a standalone master is there, but does not answer as ours would
+   */
+  static JavaSparkContext connect(SparkConf conf) {
+    boolean standalone = conf.get("spark.master", "").startsWith(STANDALONE);
+    long begun = System.nanoTime();
+    try {
+      var spark = new JavaSparkContext(conf);
+      if (standalone && spark.sc().applicationId().startsWith(UNNAMED)) {
+        spark.close();
+        throw unanswered(conf);
+      }
+      return spark;
+    } catch (RuntimeException e) {
+      // Which one it is depends on which of Spark's threads gives up first.
+      if (standalone && System.nanoTime() - begun > GIVES_UP_NANOS) {
+        throw unanswered(conf);
+      }
+      throw e;
+    }
+  }
+
+  private static UserError unanswered(SparkConf conf) {
+    return new UserError(
+        conf.get("spark.master")
+            + ": the master there has not taken the study within a minute; it must have the Spark"
+            + " of this program, "
+            + StudyPlugin.SPARK
+            + ", and find this machine: set SPARK_HOME to the Spark that is installed with it before"
+            + " starting Jupyter, or spark.driver.host to an address of this machine");
+  }
 
   /**
    * Refuses a standalone master that does not answer; other masters are asked by Spark.

@@ -13,6 +13,7 @@ import org.maskmine.study.StudyPlan;
 import org.maskmine.study.StudyPlan.Planned;
 import org.maskmine.study.StudyPlan.Retrain;
 import org.maskmine.study.StudyWork;
+import org.maskmine.training.Recipe;
 import org.maskmine.training.RunBusy;
 
 /** One run of a study as a task: what it is made of, no data. */
@@ -63,10 +64,12 @@ final class RunTask implements Function<Integer, String> {
     long begun = System.nanoTime();
     Workplace.requireSameVersion(study);
     Planned run = study.runs().get(number);
-    String computes = Workplace.computes(run.base().recipe(), task);
+    LentCard card = LentCard.of(task);
+    Recipe recipe = run.base().recipe();
+    String computes = Workplace.computes(recipe, card.apply(recipe.device()));
     StudyPlugin.tell(new StudyEvent.Begun(number, here.name(), computes, task.attemptNumber()));
     var progress = new TaskProgress(number, task);
-    var work = new StudyWork(here.data(study, progress), here.store(study, marker), progress);
+    var work = new StudyWork(here.data(study, progress), here.store(study, marker), progress, card);
     StudyWork.Done done = patiently(() -> done(work, run, task.attemptNumber()), progress);
     double seconds = (System.nanoTime() - begun) / 1e9;
     return new StudyEvent.Finished(number, done.run().id(), done.trained(), seconds);

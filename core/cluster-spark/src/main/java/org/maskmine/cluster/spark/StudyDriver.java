@@ -60,7 +60,7 @@ final class StudyDriver {
     Path mark = Path.of(plan.home()).resolve(marker);
     ExecutorService waiting = Executors.newCachedThreadPool(StudyDriver::daemon);
     StudyPlugin.listen(this::told);
-    try (var spark = new JavaSparkContext(Settings.with(conf))) {
+    try (var spark = Masters.connect(Settings.with(conf))) {
       Files.createDirectories(Path.of(plan.home()));
       Files.createFile(mark);
       // A notebook that stops waiting ends this program at once.
@@ -151,6 +151,10 @@ final class StudyDriver {
 
   /** An event from a worker. */
   void told(StudyEvent event) {
+    if (event instanceof StudyEvent.Failed failed) {
+      failure.completeExceptionally(new UserError(failed.sentence()));
+      return;
+    }
     if (event instanceof StudyEvent.Begun begun) {
       compare(begun);
     }

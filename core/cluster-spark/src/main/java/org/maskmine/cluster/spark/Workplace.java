@@ -2,16 +2,15 @@ package org.maskmine.cluster.spark;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.SparkEnv;
-import org.apache.spark.TaskContext;
 import org.maskmine.Build;
 import org.maskmine.Progress;
 import org.maskmine.UserError;
 import org.maskmine.data.Dataset;
 import org.maskmine.data.Datasets;
-import org.maskmine.engine.Card;
 import org.maskmine.engine.Engines;
 import org.maskmine.study.StudyPlan;
 import org.maskmine.training.Recipe;
@@ -39,25 +38,18 @@ record Workplace(String name, boolean local) {
   }
 
   /**
-   * What computes here.
+   * What computes here, whichever card it is.
    *
-   * @throws UserError where nothing can, or several tasks would share one card
+   * @throws UserError where nothing can
    */
-  static String computes(Recipe recipe, TaskContext task) {
-    int cards = Card.here().size();
-    if (task.resourcesJMap().containsKey("gpu") && cards > 1) {
-      throw new UserError(
-          "sees "
-              + cards
-              + " cards, but every training takes the first; start one worker per card, each with"
-              + " CUDA_VISIBLE_DEVICES set to its card");
-    }
-    Engines.Choice choice = Engines.choose(recipe.engine(), recipe.device());
-    return choice.engine().name()
-        + ": "
-        + choice.engine().description(choice.device())
-        + ", "
-        + choice.precision(recipe.precision()).name().toLowerCase(java.util.Locale.ROOT);
+  static String computes(Recipe recipe, String device) {
+    Engines.Choice choice = Engines.choose(recipe.engine(), device);
+    return (choice.engine().name()
+            + ": "
+            + choice.engine().description(choice.device())
+            + ", "
+            + choice.precision(recipe.precision()).name().toLowerCase(Locale.ROOT))
+        .replaceFirst("gpu:\\d+ ", "");
   }
 
   /**

@@ -3,6 +3,7 @@ package org.maskmine.cluster.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,10 +24,15 @@ import org.maskmine.UserError;
 import org.maskmine.data.Dataset;
 import org.maskmine.data.Source;
 import org.maskmine.study.StudyEvent;
+import org.maskmine.study.StudyEvent.EpochDone;
+import org.maskmine.study.StudyEvent.Finished;
+import org.maskmine.study.StudyEvent.Reported;
 import org.maskmine.study.StudyPlan;
 
 /** A small study with the real engine on a real Spark: in this process, and on a cluster of two. */
 class StudyOnSparkTest {
+  private static final Integer[] ALL_RUNS = {0, 1, 2, 3, 4, 5};
+
   @TempDir private static Path folder;
 
   private static Dataset data;
@@ -59,13 +65,72 @@ class StudyOnSparkTest {
     new StudyDriver(plan, events::add).run(local);
 
     assertSameAsHere(folder.resolve("spark"));
-    List<StudyEvent.Finished> finished = SmallStudy.finished(events);
-    assertThat(finished).hasSize(6).allMatch(StudyEvent.Finished::trained);
-    assertThat(finished).extracting(StudyEvent.Finished::run).doesNotHaveDuplicates();
+    List<Finished> finished = SmallStudy.finished(events);
+    assertThat(finished).hasSize(6).allMatch(Finished::trained);
+    assertThat(finished).extracting(Finished::run).doesNotHaveDuplicates();
 
     List<StudyEvent> again = new ArrayList<>();
     new StudyDriver(plan, again::add).run(local);
-    assertThat(SmallStudy.finished(again)).hasSize(6).noneMatch(StudyEvent.Finished::trained);
+    assertThat(SmallStudy.finished(again)).hasSize(6).noneMatch(Finished::trained);
+  }
+
+  @Test
+  void a_driver_that_is_killed_loses_an_epoch_at_most_and_its_next_start_goes_on()
+      throws Exception {
+    Path home = folder.resolve("killed");
+    StudyPlan plan = SmallStudy.plan(data, home, 2);
+    plan.write(folder.resolve("killed.json"));
+
+    List<StudyEvent> before = driverKilledAfterAnEpoch(folder.resolve("killed.json"));
+    List<StudyEvent> after = new ArrayList<>();
+    new StudyDriver(plan, after::add).run(new SparkConf(false).setMaster("local[2]"));
+
+    EpochDone left = epochs(before).get(0);
+    assertThat(left.number()).isEqualTo(1);
+    Reported next = firstStep(after, left.run());
+    assertThat(next.done()).as("steps of one of two epochs").isEqualTo(next.total() / 2);
+    assertThat(SmallStudy.finished(after))
+        .extracting(Finished::run)
+        .containsExactlyInAnyOrder(ALL_RUNS);
+    assertSameAsHere(home);
+  }
+
+  /** What a program of its own says until its first epoch is done, when it gets SIGKILL. */
+  private static List<StudyEvent> driverKilledAfterAnEpoch(Path study) throws IOException {
+    Process driver =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@src/main/spark/java.flags",
+                "-Dspark.master=local[2]",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "--events",
+                study.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    List<StudyEvent> events = new ArrayList<>();
+    try (BufferedReader lines = driver.inputReader()) {
+      while (epochs(events).isEmpty()) {
+        StudyEvent.parse(lines.readLine()).ifPresent(events::add);
+      }
+    } finally {
+      driver.destroyForcibly();
+    }
+    return events;
+  }
+
+  private static Reported firstStep(List<StudyEvent> events, int run) {
+    return events.stream()
+        .filter(Reported.class::isInstance)
+        .map(Reported.class::cast)
+        .filter(r -> r.run() == run && r.activity().startsWith("training"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<EpochDone> epochs(List<StudyEvent> events) {
+    return events.stream().filter(EpochDone.class::isInstance).map(EpochDone.class::cast).toList();
   }
 
   @Test
@@ -81,7 +146,7 @@ class StudyOnSparkTest {
             plan,
             event -> {
               events.add(event);
-              if (event instanceof StudyEvent.EpochDone epoch && killed.isEmpty()) {
+              if (event instanceof EpochDone epoch && killed.isEmpty()) {
                 killed.add(begun(events, epoch.run()));
                 cluster.kill(killed.get(0).worker());
               }
@@ -90,8 +155,8 @@ class StudyOnSparkTest {
 
     assertSameAsHere(home);
     assertThat(SmallStudy.finished(events))
-        .extracting(StudyEvent.Finished::run)
-        .containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5);
+        .extracting(Finished::run)
+        .containsExactlyInAnyOrder(ALL_RUNS);
     StudyEvent.Begun again = begun(events, killed.get(0).run());
     assertThat(again.attempt()).isEqualTo(1);
     assertThat(again.worker()).isNotEqualTo(killed.get(0).worker());
@@ -159,6 +224,16 @@ class StudyOnSparkTest {
         "the workers compute differently: host1, executor 0 with torch: libtorch, host2, executor 1"
             + " with dl4j: ND4J; name what all of them have, such as engine(DL4J) or"
             + " device(\"cpu\"), or take workers that are alike");
+  }
+
+  @Test
+  void a_worker_with_another_spark_is_refused_and_another_patch_of_it_is_not() {
+    assertThat(StudyPlugin.otherSpark("4.1.1", "4.2.0"))
+        .hasValue(
+            "has Spark 4.1.1, but the study's program has Spark 4.2.0: both must be of one version;"
+                + " set SPARK_HOME to an installed Spark 4.1 before starting Jupyter, or start the"
+                + " workers with 4.2.0");
+    assertThat(StudyPlugin.otherSpark("4.2.1", "4.2.0")).isEmpty();
   }
 
   private static void says(ThrowingCallable call, String sentence) {

@@ -1,0 +1,60 @@
+"""A study from a notebook on a YARN cluster, Hadoop's own of one node."""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from conftest import Cells
+from standalone import fetch
+from test_notebooks import long
+from test_spark import STUDY
+
+# The cluster itself leaves to those who start it what they log with and sign with.
+CLUSTER = (
+    "org.apache.hadoop:hadoop-client-minicluster:3.5.0",
+    "org.junit.jupiter:junit-jupiter-api:6.1.3",
+    "org.bouncycastle:bcpkix-jdk18on:1.82",
+    "org.slf4j:slf4j-reload4j:1.7.36",
+)
+
+
+@pytest.fixture
+def yarn(tmp_path):
+    """The folder with the configuration of a cluster that runs."""
+    fetch(tmp_path / "hadoop", *CLUSTER)
+    program = Path(__file__).with_name("MiniYarn.java")
+    home = Path(shutil.which("java")).resolve().parents[1]
+    with open(tmp_path / "yarn.log", "w") as log:
+        cluster = subprocess.Popen(
+            ["java", "-Xmx400m", "-cp", f"{tmp_path}/hadoop/*", str(program), str(tmp_path / "conf")],
+            cwd=tmp_path,
+            env={**os.environ, "JAVA_HOME": str(home)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        )
+    assert "ready\n" in cluster.stdout, (tmp_path / "yarn.log").read_text()
+    yield tmp_path / "conf"
+    cluster.stdin.close()
+    cluster.wait(timeout=60)
+
+
+@long
+def test_a_notebook_trains_a_study_on_yarn(yarn, monkeypatch):
+    monkeypatch.setenv("HADOOP_CONF_DIR", str(yarn))
+    cells = Cells()
+    try:
+        cells.run(STUDY.replace("seeds(31)", "seeds(32, 33)"))
+        on_yarn = 'grid.on(spark("yarn").set("spark.executor.memory", "900m").set("spark.yarn.am.memory", "300m"))'
+        shown = cells.run(f"{on_yarn}.runs().stream().map(Run::id).toList()", timeout=300)
+    finally:
+        cells.close()
+    assert shown.error is None
+    said = [picture.get("text/plain", "") for picture in shown.pictures]
+    assert len(set(re.findall(r"(?:base|control)-\w{6}", said[-1]))) == 4
+    assert any(", executor 1" in line for line in said)
+    assert any(", executor 2" in line for line in said)
