@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.maskmine.UserError;
+import org.maskmine.Worker;
 import org.maskmine.data.Case;
 import org.maskmine.data.Dataset;
 import org.maskmine.data.Part;
@@ -31,7 +34,6 @@ import org.maskmine.dsl.view.Views;
 import org.maskmine.mining.ErrorMask;
 import org.maskmine.scoring.CaseScore;
 import org.maskmine.scoring.Gate;
-import org.maskmine.scoring.Scores;
 import org.maskmine.volume.Mask;
 import tech.tablesaw.api.Table;
 
@@ -244,8 +246,8 @@ public final class Comparison implements Viewable {
 
   /** The validation case where the boosted run misses least of what the base missed. */
   private Picture figure1() {
-    Map<String, Long> gained = missed(groups.get(0).first());
-    missed(boosted().first()).forEach((id, fn) -> gained.merge(id, -fn, Long::sum));
+    Map<String, Long> gained = missed(groups.get(0));
+    missed(boosted()).forEach((id, fn) -> gained.merge(id, -fn, Long::sum));
     String best =
         gained.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
     Case c = data.find(best);
@@ -260,10 +262,10 @@ public final class Comparison implements Viewable {
     return figure1(best, slice);
   }
 
-  private Map<String, Long> missed(Run run) {
+  /** Of the first seed, whose masks are drawn. */
+  private Map<String, Long> missed(RunGroup group) {
     Map<String, Long> missed = new LinkedHashMap<>();
-    Scores scores = run.stored().scores();
-    for (CaseScore c : scores.of(Part.VALIDATION, shown, gate).cases()) {
+    for (CaseScore c : group.of(Part.VALIDATION, shown, gate).get(0).cases()) {
       missed.put(c.caseId(), c.confusion().fn());
     }
     return missed;
@@ -271,10 +273,18 @@ public final class Comparison implements Viewable {
 
   @Override
   public View view() {
+    if (groups.size() == 1) {
+      return Views.stack(new ComparisonTable(groups).sheet());
+    }
+    // Its masks may have to be predicted first, which takes longer than all the rest.
+    CompletableFuture<Picture> segmentations = CompletableFuture.supplyAsync(this::figure1);
     var sheet = new ComparisonTable(groups).sheet();
-    return groups.size() == 1
-        ? Views.stack(sheet)
-        : Views.stack(sheet, figure4(), dicePairs(), figure1());
+    View upper = Views.stack(sheet, figure4(), dicePairs());
+    try {
+      return Views.stack(upper, segmentations.join());
+    } catch (CompletionException e) {
+      throw Worker.rethrown(e.getCause());
+    }
   }
 
   @Override

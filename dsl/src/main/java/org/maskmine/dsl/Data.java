@@ -59,9 +59,9 @@ public final class Data implements Viewable {
 
   /**
    * A row per case: grid and spacing, volumes of liver and lesions in millilitres, number of
-   * lesions (26-connected), what share of the liver and of the box around it they fill, and
-   * percentiles of the Hounsfield units inside the liver (outside its lesions) and inside the
-   * lesions.
+   * lesions (connected by faces, as LiTS counts them), what share of the liver and of the box
+   * around it they fill, and percentiles of the Hounsfield units inside the liver (outside its
+   * lesions) and inside the lesions.
    */
   public Table fingerprint() {
     return new Fingerprint(dataset).cases();

@@ -33,6 +33,10 @@ import tech.tablesaw.api.Table;
 
 /** A run's errors on its training cases, and others where asked, voxel by voxel. */
 public final class Errors implements Viewable {
+  private static final String AS_TRAINED =
+      "Counted as training sees it: all parts of the liver, of which a run's scores keep the"
+          + " largest, and lesions inside the true liver.";
+
   private final MinedErrors mined;
 
   Errors(MinedErrors mined) {
@@ -280,7 +284,7 @@ public final class Errors implements Viewable {
   @Override
   public View view() {
     String worst = worstCase();
-    List<Object> parts = new ArrayList<>(List.of(table(), worst(5), falsePositives()));
+    List<Object> parts = new ArrayList<>(List.of(table(), AS_TRAINED, worst(5), falsePositives()));
     if (shown() == Structure.LESION) {
       parts.add(bySize());
     }

@@ -37,7 +37,7 @@ public final class Prediction implements Viewable {
     return labels().where(structure::holds);
   }
 
-  /** A row per structure: connected parts, voxels and millilitres. */
+  /** A row per structure: parts (connected by faces), voxels and millilitres. */
   public Table table() {
     var structure = StringColumn.create("structure");
     var parts = IntColumn.create("parts");
@@ -46,7 +46,7 @@ public final class Prediction implements Viewable {
     for (Structure s : Structure.values()) {
       Mask mask = mask(s);
       structure.append(s.label());
-      parts.append(Components.label(mask, Connectivity.CORNERS).count());
+      parts.append(Components.label(mask, Connectivity.FACES).count());
       voxels.append(mask.count(1));
       millilitres.append(mask.count(1) * mask.geometry().spacing().voxelMm3() / 1000);
     }

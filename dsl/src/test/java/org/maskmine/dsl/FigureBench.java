@@ -10,17 +10,15 @@ import static org.maskmine.dsl.Maskmine.retraining;
 import static org.maskmine.dsl.Maskmine.seeds;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.maskmine.Progress;
 import org.maskmine.data.Datasets;
 import org.maskmine.data.Phantom;
 import org.maskmine.dsl.view.Viewable;
-import org.maskmine.training.StoredRun;
 
 /**
- * Measures how long figures take to show, for {@code environment/bench figures}. With {@code
+ * Measures how long viewers take to show, for {@code environment/bench figures}. With {@code
  * prepare} it draws two phantoms and trains nine runs into {@code MASKMINE_HOME}; with {@code
  * measure} it prints seconds and sizes as lines of JSON, the first time in this process and the
  * best of five.
@@ -33,10 +31,10 @@ public final class FigureBench {
     Path phantoms = Home.folder().resolve("bench");
     // few training cases, for short epochs; as many to score as the phantom has
     var scored = new Phantom.Options(60, 4, 24, 12);
-    var data = new Data(Datasets.phantom(phantoms, scored, Progress.NONE));
     var many = new Phantom.Options(61, 40, 12, 8);
     var cases = new Data(Datasets.phantom(phantoms, many, Progress.NONE));
     if (args[0].equals("prepare")) {
+      var data = new Data(Datasets.phantom(phantoms, scored, Progress.NONE));
       Maskmine.study(
               data,
               pipelines(cascade2d()),
@@ -47,15 +45,6 @@ public final class FigureBench {
           .runs();
       System.exit(0);
     }
-    Run[] runs =
-        Home.runs().runs().stream()
-            .filter(r -> r.info().finished())
-            .map(StoredRun::id)
-            .map(id -> new Run(Home.runs().run(id), data.dataset(), true))
-            .toArray(Run[]::new);
-    Run[] single = Arrays.stream(runs).limit(4).toArray(Run[]::new);
-    measure("compare of " + runs.length + " stored runs", () -> Maskmine.compare(runs));
-    measure("compare of " + single.length + " stored runs", () -> Maskmine.compare(single));
     measure("viewer of 60 cases", cases::viewer);
     measure("viewer of one case", () -> cases.viewer("volume-0"));
     System.exit(0);

@@ -34,7 +34,7 @@ public record CaseFacts(
    * @param values how often each value stands in the file
    * @param liverVoxels of the whole liver, lesions included
    * @param lesionVoxels of the lesions
-   * @param lesionSizes voxels of each lesion, in memory order; lesions are 26-connected
+   * @param lesionSizes voxels of each lesion, in memory order; lesions are connected by faces
    * @param strayLesions lesions in pieces that hold no liver voxel
    * @param fullestSlice the slice with most lesion voxels, else with most liver voxels
    * @param box voxels of the smallest box around the liver

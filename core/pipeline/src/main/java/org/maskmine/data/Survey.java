@@ -136,9 +136,10 @@ final class Survey {
         lesion.histogram());
   }
 
+  /** Lesions as the LiTS challenge's scoring program tells them apart. */
   private static List<Integer> lesionSizes(Mask labels) {
     int[] sizes =
-        Components.label(labels.where(Structure.LESION::holds), Connectivity.CORNERS).sizes();
+        Components.label(labels.where(Structure.LESION::holds), Connectivity.FACES).sizes();
     List<Integer> out = new ArrayList<>();
     for (int size : sizes) {
       out.add(size);

@@ -12,6 +12,7 @@ import com.google.gson.JsonSerializer;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.nio.file.Path;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.maskmine.DiskTrouble;
@@ -75,18 +76,20 @@ public final class Json {
    * @throws UserError where it cannot be read, with the reason and the remedy
    */
   public static <T> T read(Path file, Class<T> type, String remedy) {
-    return read(file, type, remedy, object -> object);
+    return opened(file, remedy, text -> GSON.fromJson(text, type));
   }
 
   /** The same, turned into today's form first. */
   static <T> T read(Path file, Class<T> type, String remedy, UnaryOperator<JsonObject> today) {
+    return opened(
+        file,
+        remedy,
+        text -> GSON.fromJson(today.apply(whole(GSON.fromJson(text, JsonObject.class))), type));
+  }
+
+  private static <T> T opened(Path file, String remedy, Function<String, @Nullable T> parsed) {
     try {
-      String text = SealedText.open(WholeFile.readText(file, MOST_BYTES));
-      @Nullable JsonObject object = GSON.fromJson(text, JsonObject.class);
-      if (object == null) {
-        throw new IOException("nothing in it");
-      }
-      return whole(GSON.fromJson(today.apply(object), type));
+      return whole(parsed.apply(SealedText.open(WholeFile.readText(file, MOST_BYTES))));
     } catch (IOException e) {
       throw unreadable(file, DiskTrouble.words(e), remedy, e);
     } catch (UserError e) {

@@ -24,7 +24,7 @@ record Grid(String title, List<Column> columns, int rows) {
   private static final int PAGES = 20;
   private static final int LONGEST_CELL = 120;
 
-  /** The look of every table; several of them do no harm. */
+  /** The look of every table, above JupyterLab's own; several of them do no harm. */
   static final String STYLE =
       "<style>.maskmine-table{border-collapse:collapse;margin:.4em"
           + " 0;font-variant-numeric:tabular-nums}.maskmine-table"
@@ -32,7 +32,7 @@ record Grid(String title, List<Column> columns, int rows) {
           + " .7em}.maskmine-table th,.maskmine-table td{padding:.25em .7em;text-align:right;"
           + "border:0;white-space:nowrap;color:inherit}.maskmine-table th{border-bottom:1px solid"
           + " currentColor;font-weight:600}.maskmine-table tbody tr+tr td{border-top:1px solid"
-          + " rgba(128,128,128,.25)}.maskmine-table .maskmine-words{text-align:left}</style>";
+          + " rgba(128,128,128,.25)}table.maskmine-table tr>.maskmine-words{text-align:left}</style>";
 
   /** Copies the list. */
   Grid {

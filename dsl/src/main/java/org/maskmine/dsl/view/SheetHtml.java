@@ -9,7 +9,7 @@ final class SheetHtml {
           + ".maskmine-sheet .maskmine-better{background:rgba(0,114,178,.25)}"
           + ".maskmine-sheet .maskmine-worse{background:rgba(230,159,0,.35)}"
           + ".maskmine-sheet .maskmine-muted{opacity:.7;font-style:italic}"
-          + ".maskmine-sheet .maskmine-span{text-align:center}"
+          + "table.maskmine-sheet tr>.maskmine-span{text-align:center}"
           + ".maskmine-notes{font-size:90%;max-width:60em;margin:.2em .7em}</style>";
 
   private SheetHtml() {}

@@ -14,7 +14,9 @@ import java.util.Objects;
 import java.util.Set;
 import org.apache.fontbox.ttf.TTFParser;
 import org.apache.fontbox.ttf.TTFSubsetter;
+import org.apache.fontbox.ttf.TrueTypeFont;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The letters of every figure: Liberation Sans, carried along so that a figure looks alike on every
@@ -38,6 +40,7 @@ public enum Typeface {
   private final String file;
   private final String weight;
   private final Font font;
+  private @Nullable TrueTypeFont parsed;
 
   Typeface(String file, String weight) {
     this.file = file;
@@ -82,10 +85,9 @@ public enum Typeface {
         + "\")}";
   }
 
-  private byte[] subset(Set<Integer> codePoints) {
-    try (InputStream in = open();
-        var parsed = new TTFParser().parse(new RandomAccessReadBuffer(in))) {
-      var subsetter = new TTFSubsetter(parsed, TABLES);
+  private synchronized byte[] subset(Set<Integer> codePoints) {
+    try {
+      var subsetter = new TTFSubsetter(parsed(), TABLES);
       codePoints.forEach(subsetter::add);
       var out = new ByteArrayOutputStream();
       subsetter.writeToStream(out);
@@ -93,5 +95,17 @@ public enum Typeface {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Read once: a page of figures asks for the same letters again and again. */
+  private TrueTypeFont parsed() throws IOException {
+    TrueTypeFont known = parsed;
+    if (known == null) {
+      try (InputStream in = open()) {
+        known = new TTFParser().parse(new RandomAccessReadBuffer(in));
+      }
+      parsed = known;
+    }
+    return known;
   }
 }

@@ -22,7 +22,13 @@ public final class Installer {
           "var numbers = List.of(3, 1, 2); numbers.stream().sorted().toList()",
           "record Point(int x, int y) {}\nfor (int i = 0; i < 3; i++) System.out.println(new Point(i, i));",
           "int half(int n) { return n / 2; }\nhalf(\"x\")",
-          "half(1 / 0)");
+          "half(1 / 0)",
+          "load(\"phantom\", cases(1, 1, 0), size(32, 8))",
+          """
+          import org.maskmine.dsl.figure.*;
+          var drawn = new Bar("", Bar.Role.INITIAL, new org.maskmine.scoring.Confusion(1, 2, 3, 4));
+          Figures.errorBars("", List.of(new BarGroup("", List.of(drawn))))
+          """);
 
   private final JupyterPaths paths;
   private final Path jar;

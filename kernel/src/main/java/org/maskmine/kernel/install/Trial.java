@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -51,7 +52,7 @@ final class Trial {
     var connection = connection();
     Files.writeString(file, connection.toJsonString());
     long launched = System.nanoTime();
-    Process kernel = start(file, log);
+    Process kernel = start(file, log, folder.resolve("home"));
     try (var client = new KernelClient(connection)) {
       if (!awaitStart(client, kernel)) {
         throw failed("did not start", log);
@@ -71,20 +72,23 @@ final class Trial {
 
   /** With what a kernel that did not end as it should has left there. */
   private static void remove(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path each : files.toList()) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(each);
       }
     }
-    Files.delete(folder);
   }
 
-  private Process start(Path connectionFile, Path log) throws IOException {
+  /**
+   * @param home in the place of the user's runs and phantoms
+   */
+  private Process start(Path connectionFile, Path log, Path home) throws IOException {
     var arguments = new ArrayList<>(command);
     arguments.add(connectionFile.toString());
     var builder = new ProcessBuilder(arguments).redirectErrorStream(true);
     builder.redirectOutput(log.toFile());
     builder.environment().putAll(environment);
+    builder.environment().put("MASKMINE_HOME", home.toString());
     return builder.start();
   }
 
