@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.maskmine.kernel.shell.JarPackages;
+import org.maskmine.kernel.shell.JdkClasses;
 
 /** The class path that cells compile against. */
 final class CompilePath {
@@ -34,8 +35,17 @@ final class CompilePath {
 
   /** What the jars hold, which an installation has written beside them. */
   static JarPackages packages() {
-    Path program = Path.of(System.getProperty("java.class.path").split(File.pathSeparator)[0]);
-    return new JarPackages(program.resolveSibling(JarPackages.FILE));
+    return new JarPackages(besideTheProgram(JarPackages.FILE));
+  }
+
+  /** What the JDK holds, which an installation has written there as well. */
+  static JdkClasses jdk() {
+    return new JdkClasses(besideTheProgram(JdkClasses.FILE));
+  }
+
+  private static Path besideTheProgram(String file) {
+    String program = System.getProperty("java.class.path").split(File.pathSeparator)[0];
+    return Path.of(program).resolveSibling(file);
   }
 
   private static Stream<Path> entries(String classPath) {

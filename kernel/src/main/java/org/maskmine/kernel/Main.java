@@ -67,10 +67,25 @@ public final class Main {
     if (!Files.isReadable(file)) {
       throw new UserError(argument + ": neither a command nor a connection file\n" + USAGE);
     }
-    // Otherwise a hundred jars are searched for a logger before the first answer.
+    // A hundred jars are searched for a logger, and for what Java's own logging writes to, when the
+    // first logger is made. Ours is named here, and made where there is something to log.
     System.setProperty("slf4j.provider", "org.slf4j.jul.JULServiceProvider");
     System.setProperty("slf4j.internal.verbosity", "WARN");
+    useJavasOwnSockets();
     new NotebookKernel(connection(file), new RunningCell(file)).run();
+  }
+
+  /** The same jars would be searched for somebody else's. */
+  private static void useJavasOwnSockets() {
+    String os = System.getProperty("os.name");
+    String kind = os.startsWith("Windows") ? "WEPoll" : os.startsWith("Mac") ? "KQueue" : "EPoll";
+    String provider = "sun.nio.ch." + kind + "SelectorProvider";
+    try {
+      Class.forName(provider);
+      System.setProperty("java.nio.channels.spi.SelectorProvider", provider);
+    } catch (ClassNotFoundException e) {
+      // another Java, which finds its own
+    }
   }
 
   /** Reads what Jupyter has written, without the detour of reflection. */

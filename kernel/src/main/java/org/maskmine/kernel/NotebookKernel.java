@@ -38,7 +38,6 @@ import org.maskmine.kernel.shell.Completeness;
 import org.maskmine.kernel.shell.Completion;
 import org.maskmine.kernel.shell.JavaShell;
 import org.maskmine.kernel.shell.Result;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -46,8 +45,6 @@ import org.slf4j.LoggerFactory;
  * answered at once, on the thread of the channel it came through.
  */
 final class NotebookKernel {
-  private static final Logger LOG = LoggerFactory.getLogger(NotebookKernel.class);
-
   private final CellQueue queue = new CellQueue();
   private final CompletableFuture<Magics> magics = new CompletableFuture<>();
   // Begins before the sockets are made: both take some tenths of a second.
@@ -114,7 +111,12 @@ final class NotebookKernel {
     try {
       String classPath = CompilePath.ofThisJvm();
       var java =
-          new JavaShell(classPath, CompilePath.packages(), Imports.all(), StoredRuns::recovery);
+          new JavaShell(
+              classPath,
+              CompilePath.packages(),
+              CompilePath.jdk(),
+              Imports.all(),
+              StoredRuns::recovery);
       magics.complete(new Magics(java, classPath));
       started.complete(java);
       java.warmUp();
@@ -134,7 +136,8 @@ final class NotebookKernel {
     shell.whenComplete(
         (java, failure) -> {
           if (failure != null) {
-            LOG.error("Java could not be started", failure);
+            LoggerFactory.getLogger(NotebookKernel.class)
+                .error("Java could not be started", failure);
             connection.close();
           }
         });
@@ -145,12 +148,16 @@ final class NotebookKernel {
   private void accept(Message<?> request, ReplyEnvironment reply) {
     MessageType<?> type = request.getHeader().getType();
     if (request.getContent() instanceof ExecuteRequest execute) {
-      queue.add(turn -> answer(reply, () -> execute(turn, execute, request, reply)));
+      queue.add(
+          turn -> {
+            answer(reply, () -> execute(turn, execute, request, reply));
+            shell.thenAccept(JavaShell::tidy);
+          });
       return;
     }
     Handler<?> handler = handlers.get(type);
     if (handler == null) {
-      LOG.debug("ignored a request of an unknown kind");
+      LoggerFactory.getLogger(NotebookKernel.class).debug("ignored a request of an unknown kind");
       return;
     }
     answer(reply, () -> handle(handler, request, reply));
@@ -166,7 +173,7 @@ final class NotebookKernel {
     try {
       work.run();
     } catch (RuntimeException | Error e) { // whoever asked must not wait for ever
-      LOG.error("a request failed", e);
+      LoggerFactory.getLogger(NotebookKernel.class).error("a request failed", e);
     } finally {
       reply.resolveDeferrals();
       reply.setStatusIdle();
@@ -247,8 +254,17 @@ final class NotebookKernel {
     return new Cell(number, source, () -> streams.enter(output), System.err::println);
   }
 
+  /** To show a value may run code of the user; not one of Java's own plain values. */
   private View view(Cell cell, @Nullable Object value) throws CellFailure {
-    return shell.join().onCellThread(cell, () -> view(value));
+    return isPlain(value) ? view(value) : shell.join().onCellThread(cell, () -> view(value));
+  }
+
+  private static boolean isPlain(@Nullable Object value) {
+    return value == null
+        || value instanceof String
+        || value instanceof Boolean
+        || value instanceof Character
+        || (value instanceof Number && value.getClass().getName().startsWith("java.lang."));
   }
 
   private static View view(@Nullable Object value) {

@@ -12,7 +12,6 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -21,7 +20,6 @@ import org.slf4j.LoggerFactory;
  * say what was lost and what was not.
  */
 final class RunningCell {
-  private static final Logger LOG = LoggerFactory.getLogger(RunningCell.class);
   private static final int LONGEST_LINE = 100;
   private static final String SEPARATOR = "\n";
 
@@ -50,7 +48,8 @@ final class RunningCell {
               StandardOpenOption.WRITE);
       return FileChannel.open(file, options, forTheOwnerAlone());
     } catch (IOException e) {
-      LOG.debug("running cells are not remembered: {}", e.toString());
+      LoggerFactory.getLogger(RunningCell.class)
+          .debug("running cells are not remembered: {}", e.toString());
       return null;
     }
   }
@@ -85,7 +84,8 @@ final class RunningCell {
       channel.write(ByteBuffer.wrap(bytes), 0);
       channel.truncate(bytes.length);
     } catch (IOException e) {
-      LOG.debug("a running cell is not remembered: {}", e.toString());
+      LoggerFactory.getLogger(RunningCell.class)
+          .debug("a running cell is not remembered: {}", e.toString());
     }
   }
 
@@ -116,7 +116,7 @@ final class RunningCell {
       }
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      LOG.debug("{} stays: {}", file, e.toString());
+      LoggerFactory.getLogger(RunningCell.class).debug("{} stays: {}", file, e.toString());
     }
   }
 }

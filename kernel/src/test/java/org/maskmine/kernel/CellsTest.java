@@ -50,6 +50,10 @@ class CellsTest {
           /* nothing */                                                      | ``
           record P(int x, String y) {}\\nnew P(1, "b")                        | P[x=1, y=b]
           sealed interface S permits T {}\\nrecord T() implements S {}\\nS s = new T();\\ns | T[]
+          class Box { int in; protected int twice; Box(int i) { in = i; twice = 2 * i; } int sum() { return in + twice; } }\\nnew Box(1).sum() | 3
+          new Box(2).in + new Box(2).twice                                   | 6
+          class Crate extends Box { Crate() { super(5); } int sum() { return -super.sum(); } }\\n((Box) new Crate()).sum() | -15
+          enum Side { LEFT, RIGHT }\\nswitch (Side.RIGHT) { case LEFT -> "l"; case RIGHT -> "r"; } | r
           <T> T same(T t) { return t; }\\nsame(5)                             | 5
           int odd(int n) { return n == 0 ? 0 : even(n - 1); }\\nint even(int n) { return n == 0 ? 1 : odd(n - 1); }\\nodd(7) | 1
           import java.util.function.*;\\nIntSupplier four = () -> 4;\\nfour.getAsInt() | 4

@@ -108,6 +108,8 @@ final class Notebooks implements AutoCloseable {
     command.addAll(
         List.of(
             "--add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED",
+            "--add-exports=jdk.compiler/com.sun.tools.javac.api=ALL-UNNAMED",
+            "--add-exports=jdk.compiler/com.sun.tools.javac.util=ALL-UNNAMED",
             "-Djava.awt.headless=true",
             "-cp",
             classPath,

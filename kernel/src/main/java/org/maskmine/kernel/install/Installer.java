@@ -142,7 +142,7 @@ public final class Installer {
   private void archive(Kernelspec kernelspec, List<String> command, Map<String, String> environment)
       throws IOException, InterruptedException {
     var recording = new ArrayList<>(command);
-    recording.add("-XX:ArchiveClassesAtExit=" + kernelspec.archive());
+    recording.add(JavaFlags.writing(Runtime.version().feature(), kernelspec.archive()));
     recording.add("-jar");
     recording.add(kernelspec.jar().toString());
     new Trial(recording, environment).run(REHEARSAL);
@@ -154,7 +154,7 @@ public final class Installer {
   private static List<String> launch(Kernelspec kernelspec, List<String> command) {
     var launch = new ArrayList<>(command);
     if (Files.exists(kernelspec.archive())) {
-      launch.add("-XX:SharedArchiveFile=" + kernelspec.archive());
+      launch.add(JavaFlags.using(Runtime.version().feature(), kernelspec.archive()));
       // A Java that was updated ignores the archive; it need not say so in every notebook.
       launch.add("-Xlog:disable");
       launch.add("-Xlog:all=error:stderr");

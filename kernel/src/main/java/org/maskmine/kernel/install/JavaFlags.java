@@ -1,5 +1,6 @@
 package org.maskmine.kernel.install;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +19,21 @@ final class JavaFlags {
           "-XX:Tier3DelayOn=0",
           "-XX:Tier3DelayOff=0");
 
+  /** Since this release an archive also holds how classes are linked and what of them is hot. */
+  private static final int AHEAD_OF_TIME = 25;
+
   private JavaFlags() {}
+
+  /** The flag by which a Java writes an archive of its classes when it ends. */
+  static String writing(int version, Path archive) {
+    return (version >= AHEAD_OF_TIME ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=")
+        + archive;
+  }
+
+  /** The flag by which a Java starts with an archive. */
+  static String using(int version, Path archive) {
+    return (version >= AHEAD_OF_TIME ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + archive;
+  }
 
   /**
    * Our flags and the user's. Native access is allowed by the jar's manifest: a flag would cost the

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.maskmine.UserError;
 import org.maskmine.kernel.shell.JarPackages;
+import org.maskmine.kernel.shell.JdkClasses;
 
 /** The folder that makes the kernel known: {@code kernel.json}, logos, jars, class archive. */
 final class Kernelspec {
@@ -77,6 +78,7 @@ final class Kernelspec {
     try (Stream<Path> all = Stream.concat(Stream.of(jar()), Files.list(target))) {
       JarPackages.write(all.toList(), folder.resolve(JarPackages.FILE));
     }
+    JdkClasses.write(folder.resolve(JdkClasses.FILE));
     Logo.write(folder);
   }
 

@@ -6,7 +6,7 @@ import org.dflib.jjava.jupyter.channels.JupyterSocket;
 import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
 import org.dflib.jjava.jupyter.messages.HMACGenerator;
 import org.dflib.jjava.jupyter.messages.Message;
-import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.NOPLogger;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 
@@ -15,7 +15,7 @@ class Channel extends JupyterSocket {
   private final Wire wire;
 
   Channel(ZMQ.Context context, SocketType type, Wire wire) {
-    super(context, type, HMACGenerator.NO_AUTH_INSTANCE, LoggerFactory.getLogger(Channel.class));
+    super(context, type, HMACGenerator.NO_AUTH_INSTANCE, NOPLogger.NOP_LOGGER);
     this.wire = wire;
     // Nothing that was published may be dropped, however slow the front end; output is limited
     // where it is made. Messages still unsent when the kernel ends get a second.

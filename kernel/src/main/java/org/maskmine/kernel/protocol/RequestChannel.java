@@ -8,7 +8,6 @@ import org.dflib.jjava.jupyter.channels.DefaultReplyEnvironment;
 import org.dflib.jjava.jupyter.channels.JupyterSocket;
 import org.dflib.jjava.jupyter.channels.ReplyEnvironment;
 import org.dflib.jjava.jupyter.messages.Message;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
@@ -19,8 +18,6 @@ import org.zeromq.ZMQException;
  * of other threads wake it through an in-process socket.
  */
 final class RequestChannel extends Channel {
-  private static final Logger LOG = LoggerFactory.getLogger(RequestChannel.class);
-
   private final String name;
   private final ZMQ.Socket wake;
   private final ZMQ.Socket woken;
@@ -84,7 +81,7 @@ final class RequestChannel extends Channel {
         }
       }
     } catch (ZMQException e) {
-      LOG.debug("{} ends: {}", name, e.getMessage());
+      LoggerFactory.getLogger(RequestChannel.class).debug("{} ends: {}", name, e.getMessage());
     }
   }
 
@@ -92,7 +89,8 @@ final class RequestChannel extends Channel {
   private void ignored(Wire.BadMessage bad) {
     long count = ignored.incrementAndGet();
     if (count == Long.highestOneBit(count)) {
-      LOG.warn("{}: ignored {} ({} so far)", name, bad.getMessage(), count);
+      LoggerFactory.getLogger(RequestChannel.class)
+          .warn("{}: ignored {} ({} so far)", name, bad.getMessage(), count);
     }
   }
 
@@ -114,7 +112,7 @@ final class RequestChannel extends Channel {
     } catch (Wire.BadMessage e) {
       ignored(e);
     } catch (RuntimeException | Error e) { // the channel must outlive whatever goes wrong
-      LOG.error("{}: a request failed", name, e);
+      LoggerFactory.getLogger(RequestChannel.class).error("{}: a request failed", name, e);
     }
   }
 }

@@ -30,6 +30,7 @@ final class CellFiles extends ForwardingJavaFileManager<StandardJavaFileManager>
   private static final String CELLS = "REPL";
 
   private final JarPackages packages;
+  private final JdkClasses jdk;
   private final CountDownLatch indexing;
   private final Set<Path> classPath = new LinkedHashSet<>();
   private final Map<String, List<Path>> jarsOf = new HashMap<>();
@@ -37,20 +38,29 @@ final class CellFiles extends ForwardingJavaFileManager<StandardJavaFileManager>
   // Keys are lists: to hash a record takes Java some milliseconds, the first time.
   private final Map<List<Object>, List<JavaFileObject>> listings = new HashMap<>();
 
+  /** A class file that knows which class it holds. */
+  interface Named extends JavaFileObject {
+    /** The name of the class with its package. */
+    String binaryName();
+  }
+
   /**
    * Wraps the compiler's own files.
    *
    * @param classPath what cells can compile against
    * @param packages what its jars hold
+   * @param jdk what the JDK holds
    * @param indexing until it is open, JShell's own index of all classes must wait
    */
   CellFiles(
       StandardJavaFileManager files,
       String classPath,
       JarPackages packages,
+      JdkClasses jdk,
       CountDownLatch indexing) {
     super(files);
     this.packages = packages;
+    this.jdk = jdk;
     this.indexing = indexing;
     add(classPath);
   }
@@ -103,6 +113,20 @@ final class CellFiles extends ForwardingJavaFileManager<StandardJavaFileManager>
     if (known != null) {
       return known;
     }
+    List<JavaFileObject> found = find(location, packageName, kinds, recurse);
+    listings.put(asked, found);
+    return found;
+  }
+
+  private List<JavaFileObject> find(
+      Location location, String packageName, Set<JavaFileObject.Kind> kinds, boolean recurse)
+      throws IOException {
+    if (!(location instanceof StandardLocation)) {
+      List<JavaFileObject> known = jdk.of(super.inferModuleName(location), packageName);
+      if (known != null) {
+        return known;
+      }
+    }
     var found = new ArrayList<JavaFileObject>();
     super.list(location, packageName, kinds, recurse).forEach(found::add);
     if (location == StandardLocation.CLASS_PATH && kinds.contains(JavaFileObject.Kind.CLASS)) {
@@ -110,7 +134,6 @@ final class CellFiles extends ForwardingJavaFileManager<StandardJavaFileManager>
         found.addAll(classes(jar).of(packageName));
       }
     }
-    listings.put(asked, found);
     return found;
   }
 
@@ -125,15 +148,12 @@ final class CellFiles extends ForwardingJavaFileManager<StandardJavaFileManager>
 
   @Override
   public String inferBinaryName(Location location, JavaFileObject file) {
-    return file instanceof JarClasses.ClassFile inJar
-        ? inJar.binaryName()
-        : super.inferBinaryName(location, file);
+    return file instanceof Named named ? named.binaryName() : super.inferBinaryName(location, file);
   }
 
   @Override
   public boolean isSameFile(FileObject a, FileObject b) {
-    boolean inJars = a instanceof JarClasses.ClassFile || b instanceof JarClasses.ClassFile;
-    return inJars ? a == b : fileManager.isSameFile(a, b);
+    return a instanceof Named || b instanceof Named ? a == b : fileManager.isSameFile(a, b);
   }
 
   @Override

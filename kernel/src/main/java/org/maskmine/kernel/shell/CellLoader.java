@@ -5,29 +5,43 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import jdk.jshell.execution.LoaderDelegate;
 import jdk.jshell.spi.ExecutionControl.ClassBytecodes;
 import jdk.jshell.spi.ExecutionControl.ClassInstallException;
 import jdk.jshell.spi.ExecutionControl.InternalException;
 
-/** Defines the classes of cells as children of the kernel's own class loader. */
+/**
+ * Defines the classes of cells as children of the kernel's own class loader.
+ *
+ * <p>Classes that nothing can name after their cell, such as those of expressions, have loaders of
+ * their own: Java forgets a class only together with its loader. What they name lies in another
+ * loader, and so, for Java, in another package; {@link CheckpointInjector} opens it to them.
+ */
 final class CellLoader implements LoaderDelegate {
-  private final Map<String, byte[]> pending = new ConcurrentHashMap<>();
+  /** So many cells share a loader, which costs more than a class. */
+  private static final int TOGETHER = 100;
+
   private final Map<String, Class<?>> loaded = new ConcurrentHashMap<>();
-  private final Loader loader = new Loader();
+  private final Loader lasting = new Loader(CellLoader.class.getClassLoader());
+  private Loader passing = new Loader(lasting);
+  private List<String> passed = List.of();
+  private int cells;
 
   /** The class loader that code of a cell sees as its own. */
   ClassLoader classLoader() {
-    return loader;
+    return lasting;
   }
 
   @Override
   public void load(ClassBytecodes[] classes) throws ClassInstallException {
+    Loader loader = OneTimeCode.is(classes) ? passingLoader(classes) : lasting;
     for (var each : classes) {
-      pending.put(each.name(), each.bytecodes());
+      loader.pending.put(each.name(), each.bytecodes());
     }
     var done = new boolean[classes.length];
     for (int i = 0; i < classes.length; i++) {
@@ -43,6 +57,15 @@ final class CellLoader implements LoaderDelegate {
     }
   }
 
+  private Loader passingLoader(ClassBytecodes[] classes) {
+    passed.forEach(loaded::remove);
+    passed = Stream.of(classes).map(ClassBytecodes::name).toList();
+    if (++cells % TOGETHER == 0) {
+      passing = new Loader(lasting);
+    }
+    return passing;
+  }
+
   @Override
   public void classesRedefined(ClassBytecodes[] classes) {
     throw new UnsupportedOperationException("classes of cells are replaced, never redefined");
@@ -52,7 +75,7 @@ final class CellLoader implements LoaderDelegate {
   public void addToClasspath(String path) throws InternalException {
     for (String entry : path.split(File.pathSeparator)) {
       try {
-        loader.addURL(Path.of(entry).toUri().toURL());
+        lasting.addURL(Path.of(entry).toUri().toURL());
       } catch (MalformedURLException e) {
         throw new InternalException("class path entry " + entry + ": " + e.getMessage());
       }
@@ -68,9 +91,11 @@ final class CellLoader implements LoaderDelegate {
     return type;
   }
 
-  private final class Loader extends URLClassLoader {
-    Loader() {
-      super("cells", new URL[0], CellLoader.class.getClassLoader());
+  private static final class Loader extends URLClassLoader {
+    private final Map<String, byte[]> pending = new ConcurrentHashMap<>();
+
+    Loader(ClassLoader parent) {
+      super("cells", new URL[0], parent);
     }
 
     /** Classes of cells are ours alone: no other loader, with its many jars, is asked first. */

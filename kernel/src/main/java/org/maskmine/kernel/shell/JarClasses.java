@@ -19,7 +19,7 @@ import javax.tools.SimpleJavaFileObject;
  * it; here its table of contents is read once, which takes a tenth of the time.
  */
 final class JarClasses {
-  private static final String CLASS = ".class";
+  static final String CLASS = ".class";
 
   private final Path path;
   private final URI address;
@@ -38,11 +38,30 @@ final class JarClasses {
 
   private void add(ZipEntry entry) {
     String name = entry.getName();
-    if (name.endsWith(CLASS) && !name.startsWith("META-INF/")) {
+    if (canBeNamed(name) && !name.startsWith("META-INF/")) {
       byPackage
           .computeIfAbsent(JarPackages.packageOf(name), n -> new ArrayList<>())
           .add(new ClassFile(entry));
     }
+  }
+
+  /**
+   * Whether a file is a class that code of others can name: anonymous and local ones have numbers.
+   */
+  static boolean canBeNamed(String file) {
+    if (!file.endsWith(CLASS)) {
+      return false;
+    }
+    for (int i = file.indexOf('$'); i >= 0; i = file.indexOf('$', i + 1)) {
+      if (Character.isDigit(file.charAt(i + 1))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static String withoutEnding(String file) {
+    return file.substring(0, file.length() - CLASS.length());
   }
 
   /** The classes of a package; none where the jar does not hold it. */
@@ -51,7 +70,7 @@ final class JarClasses {
   }
 
   /** One class in the jar. */
-  final class ClassFile extends SimpleJavaFileObject {
+  final class ClassFile extends SimpleJavaFileObject implements CellFiles.Named {
     private final ZipEntry entry;
 
     private ClassFile(ZipEntry entry) {
@@ -59,10 +78,9 @@ final class JarClasses {
       this.entry = entry;
     }
 
-    /** The name of the class with its package. */
-    String binaryName() {
-      String name = entry.getName();
-      return name.substring(0, name.length() - CLASS.length()).replace('/', '.');
+    @Override
+    public String binaryName() {
+      return withoutEnding(entry.getName()).replace('/', '.');
     }
 
     @Override

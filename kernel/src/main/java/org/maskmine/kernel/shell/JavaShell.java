@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JavaShell implements AutoCloseable {
   /** Begins the names of variables that hold the value of an expression until it is shown. */
-  private static final String SHOWN = "$shown";
+  static final String SHOWN = "$shown";
 
   private static final int WARM_UP = 20;
   private static final int PAUSE_MS = 100;
@@ -55,6 +55,7 @@ public final class JavaShell implements AutoCloseable {
    *
    * @param classPath what cells can compile against
    * @param packages what its jars hold
+   * @param jdk what the JDK holds
    * @param imports import declarations in force from the start
    * @param recovery for a value that a variable lost, Java that brings back what is stored of it;
    *     null for nothing
@@ -62,6 +63,7 @@ public final class JavaShell implements AutoCloseable {
   public JavaShell(
       String classPath,
       JarPackages packages,
+      JdkClasses jdk,
       Collection<String> imports,
       Function<Object, @Nullable String> recovery) {
     this.recovery = recovery;
@@ -72,10 +74,11 @@ public final class JavaShell implements AutoCloseable {
     jshell =
         JShell.builder()
             .executionEngine(new Engine(control), Map.of())
-            .fileManager(files -> new CellFiles(files, classPath, packages, indexing))
+            .fileManager(files -> new CellFiles(files, classPath, packages, jdk, indexing))
             .compilerOptions("-parameters", "-g")
             .build();
-    leftovers = Leftovers.of(jshell);
+    Compilers.install(jshell);
+    leftovers = Leftovers.of(jshell, origins);
     assistant = new Assistant(jshell, compiler, variables, verbs);
     failures = new FailureText(jshell, origins, assistant, verbs);
     // One snippet: each costs a run of the compiler.
@@ -142,8 +145,12 @@ public final class JavaShell implements AutoCloseable {
       result = run(cell, statement);
     }
     origins.reportUnresolved(jshell, cell);
-    locked(leftovers::sweep);
     return result;
+  }
+
+  /** Does what a cell leaves to do and its user need not wait for. */
+  public void tidy() {
+    locked(leftovers::sweep);
   }
 
   /**
@@ -172,6 +179,7 @@ public final class JavaShell implements AutoCloseable {
     locked(
         () -> {
           jshell.addToClasspath(path);
+          Compilers.install(jshell);
           return path;
         });
   }

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
+import jdk.jshell.VarSnippet;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -23,15 +23,17 @@ import org.slf4j.LoggerFactory;
  * package to us. Where that fails, nothing is removed.
  */
 final class Leftovers {
-  private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
-
   /** Sweeping looks at every snippet; once in so many cells is seldom enough. */
   private static final int EVERY = 20;
 
   /** So many former snippets stay, because a thread they started may still throw. */
   private static final int KEPT = 500;
 
+  /** So many cells share their compilers, which keep every name they ever met. */
+  private static final int COMPILERS_EVERY = 1000;
+
   private final JShell jshell;
+  private final Origins origins;
   private final @Nullable Inside inside;
   private int cells;
 
@@ -42,6 +44,9 @@ final class Leftovers {
    * @param wraps of snippets by class name
    * @param snippets all there ever were, in order
    * @param byIndex the same by the index of their key, with gaps
+   * @param dependents the indices of those that name something, by its name
+   * @param variables keys of variables by name
+   * @param loaded what is known of loaded classes, by name
    * @param className gives a snippet's class name
    */
   private record Inside(
@@ -49,19 +54,28 @@ final class Leftovers {
       Map<String, ?> wraps,
       Set<Snippet> snippets,
       List<@Nullable Snippet> byIndex,
+      Map<String, Set<Integer>> dependents,
+      Map<String, ?> variables,
+      Map<String, ?> loaded,
       Method className) {}
 
-  private Leftovers(JShell jshell, @Nullable Inside inside) {
+  private Leftovers(JShell jshell, Origins origins, @Nullable Inside inside) {
     this.jshell = jshell;
+    this.origins = origins;
     this.inside = inside;
   }
 
-  static Leftovers of(JShell jshell) {
+  /**
+   * Looks into JShell.
+   *
+   * @param origins of snippets, which go with them
+   */
+  static Leftovers of(JShell jshell, Origins origins) {
     try {
-      return new Leftovers(jshell, inside(jshell));
+      return new Leftovers(jshell, origins, inside(jshell));
     } catch (ReflectiveOperationException | InaccessibleObjectException e) {
-      LOG.debug("former cells are kept: {}", e.toString());
-      return new Leftovers(jshell, null);
+      LoggerFactory.getLogger(Leftovers.class).debug("former cells are kept: {}", e.toString());
+      return new Leftovers(jshell, origins, null);
     }
   }
 
@@ -76,6 +90,9 @@ final class Leftovers {
         (Map<String, ?>) of(of(jshell, "outerMap"), "classOuters"),
         (Set<Snippet>) of(maps, "snippets"),
         (List<@Nullable Snippet>) of(maps, "keyIndexToSnippet"),
+        (Map<String, Set<Integer>>) of(maps, "dependencies"),
+        (Map<String, ?>) of(of(jshell, "keyMap"), "varMap"),
+        (Map<String, ?>) of(of(jshell, "classTracker"), "map"),
         className);
   }
 
@@ -91,8 +108,12 @@ final class Leftovers {
 
   /** Called after each cell. */
   @Nullable Void sweep() {
-    if (inside != null && ++cells % EVERY == 0) {
+    cells++;
+    if (inside != null && cells % EVERY == 0) {
       sweep(inside);
+    }
+    if (cells % COMPILERS_EVERY == 0) {
+      Compilers.install(jshell);
     }
     return null;
   }
@@ -106,13 +127,33 @@ final class Leftovers {
             .map(each -> className(jshells, each))
             .collect(Collectors.toSet());
     jshells.classFiles().keySet().removeIf(name -> !alive.contains(outermost(name)));
-    List<Snippet> gone = former.subList(0, Math.max(0, former.size() - KEPT));
+    remove(former.subList(0, Math.max(0, former.size() - KEPT)), jshells);
+  }
+
+  private void remove(List<Snippet> gone, Inside jshells) {
     gone.forEach(jshells.snippets()::remove);
+    gone.forEach(each -> origins.forget(each.id()));
     Collection<String> goneNames =
         gone.stream().map(each -> className(jshells, each)).collect(Collectors.toSet());
     jshells.wraps().keySet().removeIf(name -> goneNames.contains("REPL." + name));
     Set<Snippet> goneSnippets = Set.copyOf(gone);
     jshells.byIndex().replaceAll(each -> each != null && goneSnippets.contains(each) ? null : each);
+    jshells.dependents().values().forEach(all -> all.removeIf(i -> isGap(jshells.byIndex(), i)));
+    gone.stream()
+        .filter(Leftovers::isNameless)
+        .map(each -> className(jshells, each))
+        .forEach(jshells.loaded()::remove);
+    jshells.variables().keySet().removeIf(name -> name.startsWith(JavaShell.SHOWN));
+  }
+
+  private static boolean isGap(List<@Nullable Snippet> byIndex, int index) {
+    return index >= byIndex.size() || byIndex.get(index) == null;
+  }
+
+  /** Whether the class of a snippet has a name that no later one gets. */
+  private static boolean isNameless(Snippet snippet) {
+    return !snippet.kind().isPersistent()
+        || (snippet instanceof VarSnippet variable && variable.name().startsWith(JavaShell.SHOWN));
   }
 
   private boolean isAlive(Snippet snippet) {

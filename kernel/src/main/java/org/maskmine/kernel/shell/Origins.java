@@ -39,6 +39,10 @@ final class Origins {
     return bySnippet.get(snippetId);
   }
 
+  void forget(String snippetId) {
+    bySnippet.remove(snippetId);
+  }
+
   /**
    * Says which declarations of a cell cannot be used yet, because they name what does not exist.
    */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.FileSystems;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,5 +52,14 @@ class InstallOptionsTest {
         .doesNotContain("-XX:+UseSerialGC")
         .contains("--sun-misc-unsafe-memory-access=allow")
         .endsWith("-XX:+UseZGC");
+  }
+
+  @Test
+  void newer_javas_archive_more_than_classes() {
+    Path archive = Path.of("a.jsa");
+    assertThat(JavaFlags.writing(17, archive)).isEqualTo("-XX:ArchiveClassesAtExit=a.jsa");
+    assertThat(JavaFlags.using(17, archive)).isEqualTo("-XX:SharedArchiveFile=a.jsa");
+    assertThat(JavaFlags.writing(25, archive)).isEqualTo("-XX:AOTCacheOutput=a.jsa");
+    assertThat(JavaFlags.using(25, archive)).isEqualTo("-XX:AOTCache=a.jsa");
   }
 }

@@ -9,7 +9,7 @@ class LeftoversTest {
   @Test
   void former_snippets_go_and_what_can_still_be_named_stays() {
     try (var jshell = JShell.builder().executionEngine("local").build()) {
-      var leftovers = Leftovers.of(jshell);
+      var leftovers = Leftovers.of(jshell, new Origins());
       jshell.eval("int first = 42;");
       jshell.eval("int twice(int n) { return 2 * n; }");
       for (int i = 0; i < 640; i++) {
