@@ -12,10 +12,12 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.DiagnosticListener;
 import javax.tools.FileObject;
@@ -51,6 +53,7 @@ final class Compilers extends JavacTaskPool {
 
   private @Nullable Output output;
   private @Nullable Made made;
+  private @Nullable Delivery delivery;
 
   /**
    * What an analysis has made.
@@ -94,39 +97,39 @@ final class Compilers extends JavacTaskPool {
     if (words.contains(PARSING)) {
       return super.getTask(out, files, listener, options, classes, units, worker);
     }
-    Output target = outputOver(files);
     Set<String> sources = sources(units);
-    if (words.contains(ANALYSIS)) {
-      return super.getTask(
-          out,
-          target,
-          listener,
-          options,
-          classes,
-          units,
-          task -> {
-            Z result = worker.withTask(task);
-            made = failed(listener) ? null : make((JavacTaskImpl) task, target, sources);
-            return result;
-          });
-    }
     Made ready = made;
     made = null;
-    return ready == null || !ready.sources.equals(sources)
-        ? super.getTask(out, target, listener, options, classes, units, worker)
-        : worker.withTask(new Delivery(ready, files));
+    if (ready != null && ready.sources.equals(sources) && !words.contains(ANALYSIS)) {
+      return worker.withTask(delivery(ready, files));
+    }
+    Output target = outputOver(files);
+    Worker<Z> making =
+        task -> {
+          Z result = worker.withTask(task);
+          made = make((JavacTaskImpl) task, sources, target, listener);
+          return result;
+        };
+    boolean first = words.contains(ANALYSIS);
+    return super.getTask(out, target, listener, options, classes, units, first ? making : worker);
+  }
+
+  /** Makes the class files of what a task has analysed; null where they have errors. */
+  private static @Nullable Made make(
+      JavacTaskImpl task, Set<String> sources, Output target, DiagnosticListener<?> listener) {
+    if (failed(listener)) {
+      return null;
+    }
+    Context compiler = task.getContext();
+    boolean trial = sources.stream().anyMatch(each -> each.contains(TRIAL));
+    List<ClassFile> files = trial ? List.of() : target.collect(task);
+    return failed(listener) ? null : new Made(sources, compiler, files);
   }
 
   private static boolean failed(DiagnosticListener<?> listener) {
     return !(listener instanceof DiagnosticCollector<?> collector)
         || collector.getDiagnostics().stream()
-            .anyMatch(each -> each.getKind() == javax.tools.Diagnostic.Kind.ERROR);
-  }
-
-  private static Made make(JavacTaskImpl task, Output target, Set<String> sources) {
-    Context compiler = task.getContext();
-    boolean trial = sources.stream().anyMatch(each -> each.contains(TRIAL));
-    return new Made(sources, compiler, trial ? List.of() : target.collect(task));
+            .anyMatch(each -> each.getKind() == Diagnostic.Kind.ERROR);
   }
 
   /** Compilers keep the files that they were made with, so these must stay the same. */
@@ -136,6 +139,17 @@ final class Compilers extends JavacTaskPool {
       known = new Output(files);
       output = known;
     }
+    return known;
+  }
+
+  /** The same task again and again: it makes a compiler of its own, which is never used. */
+  private Delivery delivery(Made ready, JavaFileManager files) {
+    Delivery known = delivery;
+    if (known == null) {
+      known = new Delivery(ready, files);
+      delivery = known;
+    }
+    known.made = ready;
     return known;
   }
 
@@ -194,7 +208,7 @@ final class Compilers extends JavacTaskPool {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     ClassFile(Location location, String className, JavaFileObject.Kind kind, FileObject sibling) {
-      super(java.net.URI.create("memory:///" + className.replace('.', '/') + kind.extension), kind);
+      super(URI.create("memory:///" + className.replace('.', '/') + kind.extension), kind);
       this.location = location;
       this.className = className;
       this.sibling = sibling;
@@ -215,8 +229,8 @@ final class Compilers extends JavacTaskPool {
 
   /** The second compilation of a snippet, for which there is nothing left to do. */
   private static final class Delivery extends JavacTaskImpl {
-    private final Made made;
     private final JavaFileManager files;
+    private Made made;
 
     Delivery(Made made, JavaFileManager files) {
       super(new Context());

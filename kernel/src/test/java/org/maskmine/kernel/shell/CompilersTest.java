@@ -1,5 +1,6 @@
 package org.maskmine.kernel.shell;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
@@ -7,6 +8,8 @@ import java.io.PrintStream;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.SnippetEvent;
@@ -90,6 +93,18 @@ class CompilersTest {
       Compilers.install(jshell);
       assertThat(value(jshell, "Object o = 2;")).isEqualTo("2");
       assertThat(statistics(jshell)).contains(TWO_COMPILERS);
+    }
+  }
+
+  @Test
+  void a_snippet_that_is_too_large_for_a_class_file_is_refused_and_the_next_one_runs() {
+    String numbers = IntStream.range(0, 20_000).mapToObj(n -> "" + n).collect(joining(", "));
+    try (JShell jshell = jshell()) {
+      SnippetEvent event = jshell.eval("Object o = new int[] {" + numbers + "};").get(0);
+      assertThat(event.status()).isNotEqualTo(Status.VALID);
+      assertThat(jshell.diagnostics(event.snippet()).map(each -> each.getMessage(Locale.ENGLISH)))
+          .containsExactly("code too large");
+      assertThat(value(jshell, "Object p = 1;")).isEqualTo("1");
     }
   }
 }
