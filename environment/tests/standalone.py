@@ -19,10 +19,12 @@ def java(program: str, *words: str, spark: Path = SPARK) -> list[str]:
     return ["java", f"@{MODULE}/java.flags", "-cp", f"{spark}/jars/*", f"org.apache.spark.deploy.{program}", *words]
 
 
-# What Spark's own script of this name comes to: its launcher makes the command, which is then executed.
+# What Spark's own script of this name comes to: its launcher says the command after a mark of two characters.
 SUBMIT = """#!/usr/bin/env bash
 export SPARK_HOME={0} SPARK_SCALA_VERSION=2.13
-mapfile -d '' command < <(java -cp "{0}/jars/*" org.apache.spark.launcher.Main org.apache.spark.deploy.SparkSubmit "$@")
+mapfile -d '' command < <(
+  java -cp "{0}/jars/*" org.apache.spark.launcher.Main org.apache.spark.deploy.SparkSubmit "$@" | tail -c +3
+)
 exec "${{command[@]}}"
 """
 

@@ -185,8 +185,8 @@ def test_a_worker_that_does_not_see_the_folder_is_named(cells, other):
     study(cells, 49)
     shown = cells.run(trained(cluster), timeout=300)
     assert re.fullmatch(
-        rf'spark\("{cluster.master}"\): worker {HOST}, executor 0: does not see {re.escape(home)}, where runs are'
-        r" kept; set MASKMINE_HOME to a folder that every worker sees under one path, such as a network share",
+        rf'spark\("{cluster.master}"\): worker {HOST}, executor 0: does not see {re.escape(home)}/phantoms/\S+; data must'
+        r" lie under one path that every worker sees, such as a network share, then load it from there",
         shown.error,
     ), shown.error
 

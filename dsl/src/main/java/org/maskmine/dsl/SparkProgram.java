@@ -14,6 +14,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.maskmine.Digest;
 import org.maskmine.DiskTrouble;
@@ -79,9 +81,9 @@ final class SparkProgram implements AutoCloseable {
   }
 
   private static List<String> command(Spark spark, Path study) {
-    requireConfiguration(spark);
+    List<String> configuration = configuration(spark);
     Path module = module(spark);
-    List<String> command = new ArrayList<>(submit(spark, module));
+    List<String> command = new ArrayList<>(submit(spark, module, configuration));
     command.addAll(List.of("--master", spark.master()));
     spark
         .settings()
@@ -91,7 +93,7 @@ final class SparkProgram implements AutoCloseable {
   }
 
   /** {@code spark-submit} of a Spark that is installed, or the same of the jars beside ours. */
-  private static List<String> submit(Spark spark, Path module) {
+  private static List<String> submit(Spark spark, Path module, List<String> configuration) {
     String home = System.getenv().getOrDefault("SPARK_HOME", "");
     if (!home.isBlank()) {
       return List.of(Path.of(home, "bin", "spark-submit").toString());
@@ -111,7 +113,11 @@ final class SparkProgram implements AutoCloseable {
       command.add("-Xmx" + memory);
     }
     command.add("-cp");
-    command.add(home(module).resolve("jars") + File.separator + "*");
+    command.add(
+        Stream.concat(
+                Stream.of(home(module).resolve("jars") + File.separator + "*"),
+                configuration.stream())
+            .collect(Collectors.joining(File.pathSeparator)));
     command.add("org.apache.spark.deploy.SparkSubmit");
     return command;
   }
@@ -121,17 +127,20 @@ final class SparkProgram implements AutoCloseable {
     return module.resolve("spark");
   }
 
-  /** Spark finds a YARN cluster in no other way. */
-  private static void requireConfiguration(Spark spark) {
-    var environment = System.getenv();
-    if (spark.yarn()
-        && environment.getOrDefault("HADOOP_CONF_DIR", "").isBlank()
-        && environment.getOrDefault("YARN_CONF_DIR", "").isBlank()) {
+  /** The folders with Hadoop's configuration: Spark finds a YARN cluster in no other way. */
+  private static List<String> configuration(Spark spark) {
+    List<String> folders =
+        Stream.of("HADOOP_CONF_DIR", "YARN_CONF_DIR")
+            .map(name -> System.getenv().getOrDefault(name, ""))
+            .filter(folder -> !folder.isBlank())
+            .toList();
+    if (spark.yarn() && folders.isEmpty()) {
       throw new UserError(
           spark
               + ": HADOOP_CONF_DIR is not set, which tells Spark where the cluster is; set it to the"
               + " folder that holds the cluster's yarn-site.xml before starting Jupyter");
     }
+    return folders;
   }
 
   private static Path module(Spark spark) {
