@@ -7,15 +7,16 @@ import java.util.List;
 /** The flags that the kernel's Java is started with. */
 final class JavaFlags {
   /**
-   * Most methods of the Java compiler run some thousand times in a notebook: too seldom for the
+   * Most methods of the Java compiler run some ten thousand times in a notebook: too seldom for the
    * optimising compiler, which would take a processor from the first cells, and for the counters
-   * that it needs, which slow them down. A hot loop is optimised as early as ever.
+   * that it needs, which slow them down. A hot loop is optimised after some milliseconds, as ever.
    */
   private static final List<String> COMPILE_LATE =
       List.of(
-          "-XX:Tier4InvocationThreshold=50000",
-          "-XX:Tier4MinInvocationThreshold=6000",
-          "-XX:Tier4CompileThreshold=150000",
+          "-XX:Tier4InvocationThreshold=200000",
+          "-XX:Tier4MinInvocationThreshold=20000",
+          "-XX:Tier4CompileThreshold=600000",
+          "-XX:Tier4BackEdgeThreshold=400000",
           "-XX:Tier3DelayOn=0",
           "-XX:Tier3DelayOff=0");
 
