@@ -83,7 +83,10 @@ public final class EffectStudy {
         args.length > 4 ? Integer.parseInt(args[4]) : Runtime.getRuntime().availableProcessors();
     trainAll(folder, seeds, pipeline, atOnce);
     var study = new EffectStudy(folder, pipeline);
-    System.out.println(new EffectReport(seeds.stream().map(study::finished).toList()).text());
+    List<EffectReport.Seed> finished = seeds.stream().map(study::finished).toList();
+    System.out.println(new EffectReport(finished).text());
+    System.out.print(EffectCurves.head());
+    finished.forEach(s -> System.out.print(EffectCurves.row(s, study.data(s.number()))));
     System.exit(0);
   }
 
