@@ -1,5 +1,6 @@
 """JupyterLab in Chromium, as a student sees it. Screenshots are kept in out/tests."""
 
+import json
 import os
 import re
 import secrets
@@ -11,7 +12,8 @@ import urllib.request
 
 import pytest
 from chromium import open_chromium
-from conftest import OUT, ROOT, write_notebook
+from conftest import OUT, ROOT, run_notebook, write_notebook
+from nbconvert import HTMLExporter
 from playwright.sync_api import TimeoutError, expect, sync_playwright
 
 MINUTES = 60_000
@@ -34,17 +36,86 @@ FIGURES = {
     "comparison": "all",
     "viewer": 'errors.viewer("volume-0")',
 }
+# What data, files and exceptions may hold that would run in a page, were it not escaped.
+ATTACKS = [
+    "<img src=x onerror=window.hacked=1>",
+    "<script>window.hacked=1</script>",
+    '"><svg onload=window.hacked=1>',
+    "'><input autofocus onfocus=window.hacked=1>",
+    "</script></td></table></pre></style></title><iframe srcdoc='<script>parent.hacked=1</script>'></iframe>",
+    "]]></text><script>window.hacked=1</script>",
+    "<style>*{background:red}</style><details open ontoggle=window.hacked=1>",
+    "<a href=javascript:window.hacked=1 autofocus onfocus=window.hacked=1>x</a>",
+]
+HOSTILE = {
+    "list": "var bad = List.of(" + ", ".join(json.dumps(attack) for attack in ATTACKS) + "); bad",
+    "records": "record Found(String id, List<String> all) {}\nbad.stream().map(b -> new Found(b, bad)).toList()",
+    "map": "var map = new LinkedHashMap<String, Object>(); for (var b : bad) map.put(b, bad); map",
+    "table": 'var t = Table.create(String.join(" ", bad)); for (var b : bad) t.addColumns(StringColumn.create(b, bad)); t',
+    "pages": "var many = new ArrayList<String>(); while (many.size() < 100) many.addAll(bad);\n"
+    "Table.create(bad.get(0), StringColumn.create(bad.get(1), many))",
+    "sheet": "import org.maskmine.dsl.view.*;\nnew Sheet(bad.get(0), List.of(new Sheet.Span(bad.get(1), 1)), List.of(bad.get(2)),"
+    " List.of(List.of(Sheet.Cell.words(bad.get(3))), List.of(Sheet.Cell.figure(bad.get(4)))), bad)",
+    "progress": "try (var bar = new ProgressBar()) { for (var b : bad) { bar.report(b, 1, 2, b); Thread.sleep(150); } }",
+    "display": "for (var b : bad) { display(b); System.out.println(b); System.err.println(b); }\nViews.stack(bad.toArray())",
+    "card": 'String.join(" ", bad); Views.card("red", String.join(" ", bad), String.join(" ", bad))',
+    "chart": "var set = new org.jfree.data.category.DefaultCategoryDataset(); for (var b : bad) set.addValue(1, b, b);\n"
+    "org.jfree.chart.ChartFactory.createBarChart(bad.get(0), bad.get(1), bad.get(2), set)",
+    "figure": "import org.maskmine.dsl.figure.*;\n"
+    'var bars = Figures.errorBars(String.join(" ", bad), List.of(new BarGroup(bad.get(1), List.of(new Bar(bad.get(2),'
+    ' Bar.Role.INITIAL, new org.maskmine.scoring.Confusion(1, 2, 3, 4)))))); bars.save("hostile-figure.svg"); bars',
+    "scan": 'Path scan = Files.createTempDirectory("scans").resolve(bad.get(0) + ".nii.gz");\n'
+    "var drawn = org.maskmine.data.Phantom.draw(1, org.maskmine.data.Phantom.Site.A);\n"
+    "org.maskmine.volume.Nifti.write(scan, drawn.image());\n"
+    "Data hostile = load(scan.toString()); display(hostile.problems()); display(hostile.table()); hostile",
+    "viewer": 'var all = String.join(" ", bad); var layer = new ViewedCase.Layer(all, drawn.labels(),'
+    " List.of(new ViewedCase.LabelClass(1, all, 0xFF0000)));\n"
+    "var slices = new SliceViewer(bad.stream().map(b -> new ViewedCase(b, drawn.image(), drawn.labels(), List.of(layer))).toList());\n"
+    'slices.save("hostile-viewer.html"); slices',
+    "exception": 'throw new IllegalStateException(String.join(" ", bad), new RuntimeException(bad.get(0)));',
+    "sentence": 'throw new org.maskmine.UserError(String.join(" ", bad));',
+    "compiler": f"int n = {json.dumps(ATTACKS[0])};",
+    "path": f"load({json.dumps(ATTACKS[0])})",
+    "variables": "%vars",
+}
+# Shows that the page would run an attack: the one thing that is HTML because its author said so.
+CONTROL = 'org.maskmine.dsl.view.View.html("<img src=x onerror=\'window.control=1\'>", "")'
+LOOKS = [
+    'Table.create("lesions", StringColumn.create("case", "a", "b"), DoubleColumn.create("mL", 12.5, 3.25))',
+    "import org.maskmine.dsl.view.*;\n"
+    'new Sheet("Dice", List.of(new Sheet.Span("validation", 2)), List.of("run", "Dice"), List.of('
+    'List.of(Sheet.Cell.words("best"), Sheet.Cell.number(0.5, ".500").tone(Sheet.Tone.BEST)),'
+    'List.of(Sheet.Cell.words("better"), Sheet.Cell.number(0.4, ".400").tone(Sheet.Tone.BETTER)),'
+    'List.of(Sheet.Cell.words("worse"), Sheet.Cell.number(0.3, ".300").tone(Sheet.Tone.WORSE)),'
+    'List.of(Sheet.Cell.words("paper"), Sheet.Cell.number(0.2, ".200").tone(Sheet.Tone.MUTED))), List.of("a note"))',
+    'org.maskmine.dsl.course.Course.check("1", 41).is(42)',
+    'throw new IllegalStateException("no liver");',
+    'int depth = "three";',
+    'load("nowhere")',
+    'System.err.println("a note");',
+]
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory):
+def notebooks(tmp_path_factory):
+    """What JupyterLab lists: a copy of the notebooks, and those that tests add."""
+    return tmp_path_factory.mktemp("notebooks")
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    """Jupyter's data folder, where it remembers which notebooks it trusts."""
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory, notebooks, data):
     """The address of a notebook in a JupyterLab that environment/lab started on a copy of the notebooks."""
     token = secrets.token_hex(16)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     log = (OUT / "jupyterlab.log").open("w")
-    notebooks = tmp_path_factory.mktemp("notebooks")
     shutil.copytree(ROOT / "notebooks", notebooks, dirs_exist_ok=True)
     write_notebook(notebooks / "typing.ipynb", "Math.ab", "Math.hypot", 'var line = "liver";\nline + 1')
     write_notebook(
@@ -72,7 +143,7 @@ def address(tmp_path_factory):
         stdin=subprocess.DEVNULL,
         stdout=log,
         stderr=log,
-        env={**os.environ, "MASKMINE_HOME": str(home), "JUPYTER_CONFIG_DIR": str(config)},
+        env={**os.environ, "MASKMINE_HOME": str(home), "JUPYTER_CONFIG_DIR": str(config), "JUPYTER_DATA_DIR": str(data)},
     )
     try:
         wait_for(f"http://127.0.0.1:{port}/api?token={token}", server)
@@ -239,10 +310,7 @@ def test_every_figure_is_seen_in_light_and_dark_with_words_for_those_who_cannot(
     expect(panel.locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.error']")).to_have_count(0)
 
     for theme in ("Light", "Dark"):
-        page.get_by_role("menuitem", name="Settings", exact=True).click()
-        menu_item(page, "Theme").hover()
-        menu_item(page, f"JupyterLab {theme}").click()
-        expect(page.locator(f"body[data-jp-theme-light='{str(theme == 'Light').lower()}']")).to_be_attached()
+        choose_theme(page, theme)
         for name, source in FIGURES.items():
             cell = panel.locator(".jp-CodeCell", has=page.locator(".jp-InputArea", has_text=source)).last
             cell.scroll_into_view_if_needed()
@@ -255,6 +323,13 @@ def test_every_figure_is_seen_in_light_and_dark_with_words_for_those_who_cannot(
     assert viewer.get_attribute("aria-label").startswith("volume-0, axial slice ")
     walk_through(panel.locator(".maskmine-viewer"))
     page.close()
+
+
+def choose_theme(page, theme):
+    page.get_by_role("menuitem", name="Settings", exact=True).click()
+    menu_item(page, "Theme").hover()
+    menu_item(page, f"JupyterLab {theme}").click()
+    expect(page.locator(f"body[data-jp-theme-light='{str(theme == 'Light').lower()}']")).to_be_attached()
 
 
 def menu_item(page, words):
@@ -286,4 +361,85 @@ def test_a_saved_viewer_works_without_kernel_and_network(browser, cells, tmp_pat
     assert (tmp_path / "volume-3.html").stat().st_size < 3_000_000
     page.locator(".maskmine-viewer").screenshot(path=OUT / "viewer-saved.png")
     page.context.set_offline(False)
+    page.close()
+
+
+# How much a text stands out from what lies behind it, as WCAG 2 reckons it.
+CONTRAST = """element => {
+  const channels = color => [...color.match(/[\\d.]+/g).map(Number), 1].slice(0, 4);
+  const over = (top, alpha, below) => below.map((b, i) => alpha * top[i] + (1 - alpha) * b);
+  const chain = [];
+  for (let e = element; e; e = e.parentElement) chain.unshift(getComputedStyle(e));
+  let back = [255, 255, 255], opacity = 1;
+  for (const style of chain) {
+    const color = channels(style.backgroundColor);
+    back = over(color, color[3], back);
+    opacity *= style.opacity;
+  }
+  const ink = channels(chain.at(-1).color);
+  const light = rgb => rgb.map(c => c / 255)
+    .map(c => c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  const [a, b] = [light(over(ink, ink[3] * opacity, back)), light(back)];
+  return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+}"""
+
+
+def test_tables_cards_and_errors_are_readable_in_light_and_dark(browser, address, notebooks, data):
+    run_notebook(notebooks / "looks.ipynb", data, *LOOKS)
+    page = browser.new_page()
+    page.goto(address.format("looks.ipynb"), timeout=2 * MINUTES)
+    outputs = page.locator(".jp-NotebookPanel:visible .jp-OutputArea-output")
+    texts = outputs.locator("td, th, caption, p, b, div.maskmine, pre, pre span")
+    expect(outputs).to_have_count(len(LOOKS), timeout=MINUTES)
+    for theme in ("Light", "Dark"):
+        choose_theme(page, theme)
+        page.screenshot(path=OUT / f"looks-{theme.lower()}.png")
+        for text in texts.all():
+            ratio = text.evaluate(CONTRAST)
+            assert ratio >= 4.5, f"{text.inner_text()!r} stands out by {ratio:.1f} in {theme}; WCAG asks for 4.5"
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def hostile(notebooks, data):
+    """A notebook that has run and whose every cell shows the attacks; the last one is an attack that is let through."""
+    return run_notebook(notebooks / "hostile.ipynb", data, *HOSTILE.values(), CONTROL)
+
+
+def check_that_nothing_ran(page, cells):
+    """What the hostile cells show is there to be read and nothing of it has become part of the page."""
+    expect(cells).to_have_count(len(HOSTILE) + 1, timeout=MINUTES)
+    page.wait_for_function("window.control === 1", timeout=MINUTES)
+    for name, cell in zip(HOSTILE, cells.all()):
+        shown = cell.locator(".jp-OutputArea").first
+        if name in ("chart", "figure"):
+            expect(shown.locator("img")).to_be_visible()
+        else:
+            expect(shown).to_contain_text("window.hacked=1")
+    made = "iframe, details, [onload], [onfocus], [ontoggle], [autofocus], a[href^='javascript']"
+    expect(cells.locator(".jp-OutputArea").locator(made)).to_have_count(0)
+    expect(cells.locator(".jp-OutputArea").locator("[onerror]")).to_have_count(1)
+    assert page.evaluate("window.hacked") is None
+
+
+def test_nothing_that_data_hold_runs_in_jupyterlab(browser, address, hostile):
+    page = browser.new_page()
+    page.goto(address.format(hostile.name), timeout=2 * MINUTES)
+    check_that_nothing_ran(page, page.locator(".jp-NotebookPanel:visible .jp-CodeCell"))
+    page.screenshot(path=OUT / "hostile.png")
+    page.close()
+
+
+def test_nothing_that_data_hold_runs_in_a_saved_page_or_figure(browser, hostile):
+    saved = hostile.with_suffix(".html")
+    saved.write_text(HTMLExporter().from_filename(str(hostile))[0], encoding="utf-8")
+    page = browser.new_page()
+    page.goto(saved.as_uri(), wait_until="domcontentloaded")
+    check_that_nothing_ran(page, page.locator(".jp-CodeCell"))
+    page.screenshot(path=OUT / "hostile-saved.png", full_page=True)
+    for name in ("hostile-figure.svg", "hostile-viewer.html"):
+        page.goto((hostile.parent / name).as_uri())
+        expect(page.locator("text, canvas").first).to_be_attached()
+        assert page.evaluate("window.hacked") is None
     page.close()
