@@ -330,6 +330,7 @@ def choose_theme(page, theme):
     menu_item(page, "Theme").hover()
     menu_item(page, f"JupyterLab {theme}").click()
     expect(page.locator(f"body[data-jp-theme-light='{str(theme == 'Light').lower()}']")).to_be_attached()
+    expect(page.locator("#jupyterlab-splash")).to_have_count(0, timeout=MINUTES)  # it lies over the page meanwhile
 
 
 def menu_item(page, words):
