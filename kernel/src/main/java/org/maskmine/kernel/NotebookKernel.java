@@ -151,6 +151,7 @@ final class NotebookKernel {
       queue.add(
           turn -> {
             answer(reply, () -> execute(turn, execute, request, reply));
+            running.end();
             shell.thenAccept(JavaShell::tidy);
           });
       return;
@@ -235,7 +236,6 @@ final class NotebookKernel {
       }
       return failed(e);
     } finally {
-      running.end();
       streams.running(null);
       if (!silent && request.shouldStoreHistory()) {
         history.add(number, request.getCode(), shown);

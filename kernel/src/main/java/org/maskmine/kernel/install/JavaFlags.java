@@ -13,10 +13,10 @@ final class JavaFlags {
    */
   private static final List<String> COMPILE_LATE =
       List.of(
-          "-XX:Tier4InvocationThreshold=200000",
+          "-XX:Tier4InvocationThreshold=1000000",
           "-XX:Tier4MinInvocationThreshold=20000",
-          "-XX:Tier4CompileThreshold=600000",
-          "-XX:Tier4BackEdgeThreshold=400000",
+          "-XX:Tier4CompileThreshold=2000000",
+          "-XX:Tier4BackEdgeThreshold=1000000",
           "-XX:Tier3DelayOn=0",
           "-XX:Tier3DelayOff=0");
 

@@ -1,6 +1,7 @@
 package org.maskmine.kernel.shell;
 
 import java.lang.reflect.Field;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,10 @@ public final class JavaShell implements AutoCloseable {
   private final Variables variables = new Variables();
   private final Origins origins = new Origins();
   private final Leftovers leftovers;
+
+  /** Variables whose values were shown, until they are dropped. */
+  private final List<SnippetEvent> shown = new ArrayList<>();
+
   private final Function<Object, @Nullable String> recovery;
   private final Verbs verbs;
   private final CellWorker worker;
@@ -150,7 +155,14 @@ public final class JavaShell implements AutoCloseable {
 
   /** Does what a cell leaves to do and its user need not wait for. */
   public void tidy() {
-    locked(leftovers::sweep);
+    evaluating.lock();
+    try {
+      drop(shown);
+      shown.clear();
+      locked(leftovers::sweep);
+    } finally {
+      evaluating.unlock();
+    }
   }
 
   /**
@@ -231,14 +243,12 @@ public final class JavaShell implements AutoCloseable {
     stopIfInterrupted();
     if (!statement.closed()) {
       List<SnippetEvent> events = eval(cell, asVariable(statement.code()));
-      try {
-        if (events.get(0).status() == Status.VALID) {
-          accept(events, cell, statement);
-          return new Result(true, control.take(String.valueOf(events.get(0).value())));
-        }
-      } finally {
-        drop(events);
+      if (events.get(0).status() == Status.VALID) {
+        shown.addAll(events);
+        accept(events, cell, statement);
+        return new Result(true, control.take(String.valueOf(events.get(0).value())));
       }
+      drop(events);
     }
     accept(eval(cell, statement.code()), cell, statement);
     return Result.NOTHING;
