@@ -3,8 +3,7 @@ package org.maskmine.mining;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import org.maskmine.Behind;
 import org.maskmine.Progress;
 import org.maskmine.UserError;
 import org.maskmine.Worker;
@@ -78,7 +77,7 @@ public final class Miner {
             .filter(Case::isLabelled)
             .toList();
     try (var predictor = Predictor.open(run);
-        var writer = new Writer()) {
+        var writing = new Behind()) {
       int done = 0;
       for (Case c : cases) {
         progress.report("mining errors", done++, cases.size(), c.id());
@@ -87,33 +86,11 @@ public final class Miner {
           var truth = new Mask(prepared.geometry(), prepared.truth(structure));
           Mask predicted = predictor.asTrained(prepared, structure);
           Mask mask = ErrorMask.of(predicted, truth);
-          writer.write(() -> errors.add(structure, c.id(), mask));
+          writing.run(() -> errors.add(structure, c.id(), mask));
         }
       }
       progress.report("mining errors", cases.size(), cases.size(), "");
     }
     return errors;
-  }
-
-  /** Writes one mask while the next is predicted: most of writing is waiting for the disk. */
-  private static final class Writer implements AutoCloseable {
-    private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
-
-    void write(Runnable mask) {
-      close();
-      writing = CompletableFuture.runAsync(mask);
-    }
-
-    /** Waits for the mask in work, and fails as it failed. */
-    @Override
-    public void close() {
-      CompletableFuture<Void> due = writing;
-      writing = CompletableFuture.completedFuture(null);
-      try {
-        due.join();
-      } catch (CompletionException e) {
-        throw Worker.rethrown(e.getCause());
-      }
-    }
   }
 }

@@ -3,6 +3,7 @@ package org.maskmine.training;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.maskmine.Behind;
 import org.maskmine.Progress;
 import org.maskmine.data.Case;
 import org.maskmine.data.Dataset;
@@ -34,21 +35,20 @@ public final class Scorer {
   static Scores score(StoredRun run, @Nullable StoredRun base, Dataset data, Progress progress) {
     List<CaseScore> scores = new ArrayList<>();
     try (var predictor = Predictor.open(run);
-        var former = base == null ? null : Predictor.open(base)) {
+        var former = base == null ? null : Predictor.open(base);
+        var scoring = new Behind()) {
       int done = 0;
       for (Part part : Part.values()) {
         for (Case c : data.of(part)) {
           progress.report("scoring", done++, data.cases().size(), c.id());
           if (c.isLabelled()) {
             PreparedCase prepared = predictor.prepare(c);
-            for (Predicted p : predicted(predictor, run.recipe().structures(), prepared)) {
-              scores.add(score(c, prepared, part, p));
-            }
+            var predicted = predicted(predictor, run.recipe().structures(), prepared);
             if (former != null) {
               Mask lesion = predictor.lesion(prepared, former.liver(prepared));
-              var inside = new Predicted(Structure.LESION, Gate.BASE_LIVER, lesion);
-              scores.add(score(c, prepared, part, inside));
+              predicted.add(new Predicted(Structure.LESION, Gate.BASE_LIVER, lesion));
             }
+            scoring.run(() -> predicted.forEach(p -> scores.add(score(c, prepared, part, p))));
           }
         }
       }
