@@ -40,6 +40,9 @@ import org.slf4j.LoggerFactory;
  * packages to us. Where that fails, JShell compiles twice.
  */
 final class Compilers extends JavacTaskPool {
+  /** Later ones look at methods once more in between, and then run what was there before. */
+  private static final int NEWEST = 17;
+
   private static final int KEPT = 5; // as many as JShell's own pool keeps
 
   /** Among the options when JShell looks for errors alone. */
@@ -70,6 +73,9 @@ final class Compilers extends JavacTaskPool {
 
   /** Lets JShell work with a pool of ours; to be called again whenever its class path changed. */
   static void install(JShell jshell) {
+    if (Runtime.version().feature() > NEWEST) {
+      return;
+    }
     try {
       Field factory = JShell.class.getDeclaredField("taskFactory");
       factory.setAccessible(true);

@@ -14,7 +14,10 @@ import jdk.jshell.JShell;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.SnippetEvent;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
+@EnabledForJreRange(max = JRE.JAVA_17, disabledReason = "newer ones compile twice")
 class CompilersTest {
   /** As JShell's pool counts them: one for the form of snippets, one for the rest. */
   private static final String TWO_COMPILERS = "2 newly created Contexts";
