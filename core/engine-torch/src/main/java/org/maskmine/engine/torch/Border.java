@@ -1,7 +1,6 @@
 package org.maskmine.engine.torch;
 
 import java.util.Arrays;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
@@ -73,13 +72,8 @@ record Border(@Nullable Tensor map) {
     return map == null ? this : new Border(owned.keep(map.to(type)));
   }
 
-  /**
-   * Adds it to a feature map.
-   *
-   * @param slope of the leaky rectifier that the map has passed, 1 where it has passed none: the
-   *     edges are taken back before, and rectified again
-   */
-  void addTo(Tensor result, double slope) {
+  /** Adds it to a feature map. */
+  void addTo(Tensor result) {
     if (map == null) {
       return;
     }
@@ -93,8 +87,8 @@ record Border(@Nullable Tensor map) {
         edgesOnly = false;
         continue;
       }
-      add(rest.narrow(axis, 0, 1), part.narrow(axis, 0, 1), axis + 1, slope);
-      add(rest.narrow(axis, length - 1, 1), part.narrow(axis, 2, 1), axis + 1, slope);
+      add(rest.narrow(axis, 0, 1), part.narrow(axis, 0, 1), axis + 1);
+      add(rest.narrow(axis, length - 1, 1), part.narrow(axis, 2, 1), axis + 1);
       if (length == 2) {
         return;
       }
@@ -102,27 +96,17 @@ record Border(@Nullable Tensor map) {
       part = part.narrow(axis, 1, 1);
     }
     if (!edgesOnly) {
-      add(rest, part, slope);
+      rest.add_(part);
     }
   }
 
   /** Adds to a slab, after stretching the part along the axes that are left. */
-  private static void add(Tensor slab, Tensor part, int firstAxis, double slope) {
+  private static void add(Tensor slab, Tensor part, int firstAxis) {
     Tensor stretched = part;
     for (int axis = firstAxis; axis < slab.dim(); axis++) {
       stretched = stretched(stretched, axis, slab.size(axis));
     }
-    add(slab, stretched, slope);
-  }
-
-  private static void add(Tensor slab, Tensor part, double slope) {
-    if (slope != 1) {
-      torch.leaky_relu_(slab, new Scalar(1 / slope));
-    }
-    slab.add_(part);
-    if (slope != 1) {
-      torch.leaky_relu_(slab, new Scalar(slope));
-    }
+    slab.add_(stretched);
   }
 
   private static Tensor stretched(Tensor part, int axis, long length) {

@@ -153,23 +153,11 @@ final class Operations {
     Kernels.Kernel kernel = kernels.folded(unit);
     var c = (Node.Convolution) unit.node();
     Tensor weight = owned.keep(kernel.weight().to(features).contiguous(layout()));
-    Tensor bias = owned.keep(kernel.bias().to(features));
+    TensorOptional bias = owned.keep(new TensorOptional(kernel.bias().to(features)));
     Border border = kernel.border().kept(features, owned);
-    Node.LeakyRelu activation = unit.activation();
-    if (activation != null) {
-      double slope = activation.slope();
-      var rectified =
-          new RectifiedConvolution(weight, bias, c.stride(), c.kernel() / 2, slope, owned);
-      return (in, mode) -> {
-        Tensor y = rectified.apply(in.get(0));
-        border.addTo(y, slope);
-        return y;
-      };
-    }
-    TensorOptional added = owned.keep(new TensorOptional(bias));
     return (in, mode) -> {
-      Tensor y = convolve(in.get(0), weight, added, c.stride(), c.kernel() / 2, false);
-      border.addTo(y, 1);
+      Tensor y = convolve(in.get(0), weight, bias, c.stride(), c.kernel() / 2, false);
+      border.addTo(y);
       return y;
     };
   }

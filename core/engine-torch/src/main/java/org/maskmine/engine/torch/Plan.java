@@ -40,12 +40,9 @@ record Plan(List<Stage> stages, Map<String, String> outputs) {
   }
 
   /** For evaluation of every head: running statistics normalise. */
-  static Plan prediction(Graph graph, Place place) {
+  static Plan prediction(Graph graph) {
     Set<String> outputs = Set.copyOf(graph.heads().values());
-    List<Unit> folded = Units.folded(Units.needed(graph, outputs), outputs);
-    return of(
-        RectifiedConvolution.isHere(place) ? Units.activated(folded, outputs) : folded,
-        graph.heads());
+    return of(Units.folded(Units.needed(graph, outputs), outputs), graph.heads());
   }
 
   private static Map<String, String> outputs(Graph graph, Set<String> heads) {

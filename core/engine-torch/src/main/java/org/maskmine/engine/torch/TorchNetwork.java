@@ -220,8 +220,7 @@ final class TorchNetwork implements Network {
       var operations = new Operations(graph, leaves, running, features, place, frozen);
       var kernels = new Kernels(this::array, graph.dimensions(), place);
       prediction =
-          new Interpreter(
-              Plan.prediction(graph, place), stage -> operations.frozen(stage, kernels));
+          new Interpreter(Plan.prediction(graph), stage -> operations.frozen(stage, kernels));
     }
     return prediction;
   }

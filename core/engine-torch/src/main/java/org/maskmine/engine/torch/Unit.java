@@ -16,7 +16,6 @@ import org.maskmine.network.Node;
  * @param skip the convolution of kernel size 1 that the input passes on that way, if any
  * @param before the norm that a convolution's input passes first, if any
  * @param after the norm that a convolution's result passes, if any
- * @param activation the rectifier that a convolution's result passes last, if any
  */
 record Unit(
     String name,
@@ -25,28 +24,23 @@ record Unit(
     boolean carries,
     Node.@Nullable Convolution skip,
     Node.@Nullable BatchNorm before,
-    Node.@Nullable BatchNorm after,
-    Node.@Nullable LeakyRelu activation) {
+    Node.@Nullable BatchNorm after) {
 
   static Unit of(Node node) {
-    return new Unit(node.name(), node.inputs(), node, false, null, null, null, null);
+    return new Unit(node.name(), node.inputs(), node, false, null, null, null);
   }
 
   /** A convolution and the sum of its result with its input, or with a convolution of that. */
   static Unit residual(Node.Sum sum, Node.Convolution node, Node.@Nullable Convolution skip) {
-    return new Unit(sum.name(), node.inputs(), node, true, skip, null, null, null);
+    return new Unit(sum.name(), node.inputs(), node, true, skip, null, null);
   }
 
   Unit after(Node.BatchNorm norm) {
-    return new Unit(name, norm.inputs(), node, carries, skip, norm, after, activation);
+    return new Unit(name, norm.inputs(), node, carries, skip, norm, after);
   }
 
   Unit followedBy(Node.BatchNorm norm) {
-    return new Unit(norm.name(), inputs, node, carries, skip, before, norm, activation);
-  }
-
-  Unit followedBy(Node.LeakyRelu relu) {
-    return new Unit(relu.name(), inputs, node, carries, skip, before, after, relu);
+    return new Unit(norm.name(), inputs, node, carries, skip, before, norm);
   }
 
   /** A convolution that keeps its size, so that its input can be added. */
@@ -56,7 +50,7 @@ record Unit(
 
   /** Whether anything is computed with the node. */
   boolean isAlone() {
-    return !carries && before == null && after == null && activation == null;
+    return !carries && before == null && after == null;
   }
 
   Stream<Node> nodes() {

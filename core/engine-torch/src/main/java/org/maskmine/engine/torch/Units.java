@@ -17,7 +17,7 @@ import org.maskmine.network.Node;
  * <p>A residual layer is one convolution: convolving is linear, so adding the input, or its
  * convolution of kernel size 1, is adding to the kernel's centre. Where running statistics
  * normalise, a norm is a factor and a shift per channel, which the convolution after it (or before
- * it) can do as well. A rectifier after a convolution needs no pass over memory of its own.
+ * it) can do as well.
  */
 final class Units {
   private final Map<String, Unit> units = new LinkedHashMap<>();
@@ -57,13 +57,6 @@ final class Units {
         .map(unit -> all.units.get(unit.name()))
         .filter(unit -> unit != null)
         .forEach(all::foldNormAfter);
-    return List.copyOf(all.units.values());
-  }
-
-  /** The same with rectifiers in the convolutions before them: where no gradient is wanted. */
-  static List<Unit> activated(List<Unit> units, Set<String> outputs) {
-    var all = new Units(units, outputs);
-    units.forEach(all::foldActivation);
     return List.copyOf(all.units.values());
   }
 
@@ -140,18 +133,6 @@ final class Units {
     if (input != null && input.node() instanceof Node.Convolution) {
       units.remove(input.name());
       units.put(norm.name(), input.followedBy(norm));
-    }
-  }
-
-  /** Only where the rectifier can be undone: {@link Border} does so at the edges. */
-  private void foldActivation(Unit unit) {
-    if (!(unit.node() instanceof Node.LeakyRelu relu) || relu.slope() == 0) {
-      return;
-    }
-    Unit input = own(relu.input());
-    if (input != null && input.node() instanceof Node.Convolution) {
-      units.remove(input.name());
-      units.put(relu.name(), input.followedBy(relu));
     }
   }
 }
