@@ -37,6 +37,9 @@ final class CellWorker {
       return start(task).get();
     } catch (ExecutionException e) {
       throw e.getCause() == null ? e : e.getCause();
+    } catch (CancellationException e) {
+      // JDK 25 hands over a new one, "get", whose cause is the task's own.
+      throw e.getCause() instanceof CancellationException own ? own : e;
     }
   }
 
