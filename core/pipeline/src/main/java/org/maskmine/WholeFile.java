@@ -1,6 +1,7 @@
 package org.maskmine;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -160,9 +161,21 @@ public final class WholeFile {
     Instant since = Instant.now().minus(FORGOTTEN);
     try (Stream<Path> all = Files.list(folder)) {
       for (Path file : all.filter(WholeFile::isUnfinished).toList()) {
-        if (Files.getLastModifiedTime(file).toInstant().isBefore(since) && !isBeingWritten(file)) {
-          deleteTree(file);
-        }
+        sweep(file, since);
+      }
+    }
+  }
+
+  private static void sweep(Path file, Instant since) throws IOException {
+    try {
+      if (!isBeingWritten(file) && Files.getLastModifiedTime(file).toInstant().isBefore(since)) {
+        deleteTree(file);
+      }
+    } catch (NoSuchFileException e) {
+      return; // another process has finished it, or swept it first
+    } catch (UncheckedIOException e) {
+      if (!(e.getCause() instanceof NoSuchFileException)) {
+        throw e.getCause();
       }
     }
   }

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +61,50 @@ class WholeFileTest {
     WholeFile.sweep(folder);
 
     assertThat(names(folder)).containsExactly(".new-2.part", "whole.part");
+  }
+
+  /** As where another process finishes a file, or sweeps too, between the list and the look. */
+  @Test
+  void what_vanishes_during_a_sweep_was_somebody_elses_to_finish() throws Exception {
+    Path file = folder.resolve(".prepared-1-999999999999p.part");
+    var stop = new AtomicBoolean();
+    var others =
+        CompletableFuture.runAsync(
+            () -> {
+              for (int i = 0; !stop.get(); i++) {
+                appearAndVanish(file);
+                leaveAndSweep(folder.resolve(".run-" + i + "-999999999999p.part"));
+              }
+            });
+    try {
+      for (int i = 0; i < 3000; i++) {
+        WholeFile.sweep(folder);
+      }
+    } finally {
+      stop.set(true);
+    }
+    others.get();
+    assertThat(names(folder)).isEmpty();
+  }
+
+  private static void appearAndVanish(Path file) {
+    try {
+      Files.writeString(file, "half");
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void leaveAndSweep(Path old) {
+    try {
+      Files.createDirectory(old);
+      Files.writeString(old.resolve("weights"), "half");
+      Files.setLastModifiedTime(old, FileTime.from(Instant.now().minusSeconds(90_000)));
+      WholeFile.sweep(old.resolveSibling(".").normalize());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -276,12 +276,13 @@ public final class Comparison implements Viewable {
     if (groups.size() == 1) {
       return Views.stack(new ComparisonTable(groups).sheet());
     }
-    // Its masks may have to be predicted first, which takes longer than all the rest.
-    CompletableFuture<Picture> segmentations = CompletableFuture.supplyAsync(this::figure1);
-    var sheet = new ComparisonTable(groups).sheet();
-    View upper = Views.stack(sheet, figure4(), dicePairs());
+    // Fig. 1 may have to be predicted first, which takes longer than all the rest.
+    CompletableFuture<View> upper =
+        CompletableFuture.supplyAsync(
+            () -> Views.stack(new ComparisonTable(groups).sheet(), figure4(), dicePairs()));
+    Picture segmentations = figure1();
     try {
-      return Views.stack(upper, segmentations.join());
+      return Views.stack(upper.join(), segmentations);
     } catch (CompletionException e) {
       throw Worker.rethrown(e.getCause());
     }
