@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -66,6 +67,11 @@ public abstract class PipelineContract {
 
   /** The engine's name. */
   protected abstract String engine();
+
+  /** A stage at this test's size: a network and patches that train in a moment. */
+  protected StageRecipe sized(StageRecipe stage) {
+    return stage.network(n -> n.base(4).levels(2)).patches(24, stage.depth() == 1 ? 1 : 4);
+  }
 
   @BeforeAll
   void openTheSharedStore(@TempDir Path shared) {
@@ -381,8 +387,10 @@ public abstract class PipelineContract {
             .withLesionFromLiver();
     assertThatThrownBy(() -> trainer(store).train(unlike, Progress.NONE))
         .hasMessage(
-            "lesionFromLiver(): the lesion network has stem.conv.weight [4, 3, 3, 3], the liver"
-                + " network has not: both must be alike; give both the same base and depth");
+            "lesionFromLiver(): the lesion network has stem.conv.weight "
+                + Arrays.toString(run.weights(Structure.LESION).get("stem.conv.weight").shape())
+                + ", the liver network has not: both must be alike; give both the same base and"
+                + " depth");
   }
 
   @Test
@@ -423,16 +431,8 @@ public abstract class PipelineContract {
   }
 
   private StoredRun train(Pipeline kind) {
-    Recipe small =
-        kind.recipe
-            .seed(1)
-            .engine(engine())
-            .eachStage(
-                s ->
-                    s.epochs(2)
-                        .network(n -> n.base(4).levels(2))
-                        .patches(24, s.depth() == 1 ? 1 : 4));
-    return trainer(store).train(small, Progress.NONE);
+    Recipe sized = kind.recipe.seed(1).engine(engine()).eachStage(s -> sized(s).epochs(2));
+    return trainer(store).train(sized, Progress.NONE);
   }
 
   @Test
@@ -552,10 +552,7 @@ public abstract class PipelineContract {
   }
 
   private Recipe recipe() {
-    return Recipe.cascade2d()
-        .seed(1)
-        .engine(engine())
-        .eachStage(s -> s.epochs(3).network(n -> n.base(4).levels(2)));
+    return Recipe.cascade2d().seed(1).engine(engine()).eachStage(s -> sized(s).epochs(3));
   }
 
   private static float[][] values(StoredRun run, Structure structure) {
