@@ -13,7 +13,7 @@ import pytest
 from conftest import Cells
 from standalone import HOST, MODULE, SPARK, Standalone, fetch, installed, wait_until
 from test_notebooks import long
-from test_spark import spark_programs
+from test_spark import all_there, spark_programs, trained
 
 NUMBERS = re.compile(r"Study: (\d) of 4 runs")
 
@@ -27,12 +27,6 @@ def study(cells, seed: int, more: str = "") -> None:
     assert shown.error is None
 
 
-def trained(cluster, *settings: tuple[str, str]) -> str:
-    """The cell that trains it there and shows the ids of its runs."""
-    given = "".join(f'.set("{name}", "{value}")' for name, value in settings)
-    return f'grid.on(spark("{cluster.master}"){given}).runs().stream().map(Run::id).toList()'
-
-
 def runs() -> dict[str, dict]:
     folder = Path(os.environ["MASKMINE_HOME"]) / "runs"
     return {file.parent.name: json.loads(file.read_text()) for file in folder.glob("*/run.json")}
@@ -42,12 +36,12 @@ def words(shown) -> list[str]:
     return [picture.get("text/plain", "") for picture in shown.pictures]
 
 
-def wait_for(cells, cell: str, text: str) -> None:
+def wait_for(cells, cell: str, pattern: str) -> None:
     """Waits until the cell shows this."""
     while True:
         content = cells.next_of(cell, timeout=120)["content"]
-        assert content.get("execution_state") != "idle", f"the cell ended before it showed {text!r}"
-        if text in content.get("data", {}).get("text/plain", ""):
+        assert content.get("execution_state") != "idle", f"the cell ended before it showed {pattern!r}"
+        if re.search(pattern, content.get("data", {}).get("text/plain", "")):
             return
 
 
@@ -82,13 +76,16 @@ def other(tmp_path):
 def test_results_come_from_both_workers_as_they_are_finished(cells, cluster):
     study(cells, 41)
     before = runs()
-    shown = cells.run(trained(cluster), timeout=300)
+    shown = cells.run(trained(cluster.master, *all_there(cores=2)), timeout=300)
     assert shown.error is None
     assert shown.text == ""
     said = words(shown)
     for worker in ("executor 0", "executor 1"):
         assert any(f"{HOST}, {worker}" in line for line in said), worker
-    assert sorted({int(found[1]) for found in map(NUMBERS.match, said) if found}) == [0, 1, 2, 3, 4]
+    counts = [int(found[1]) for found in map(NUMBERS.match, said) if found]
+    assert counts == sorted(counts)
+    # Of counts within 100 ms the latest alone is shown; a retraining takes longer, and comes after its base run.
+    assert (counts[0], counts[-1]) == (0, 4) and {1, 2, 3} & set(counts), counts
     ids = re.findall(r"\w+-\w{6}", said[-1])
     assert [run.split("-")[0] for run in ids] == ["base", "control", "base", "control"]
     assert sorted(runs().keys() - before.keys()) == sorted(ids)
@@ -100,8 +97,8 @@ def test_results_come_from_both_workers_as_they_are_finished(cells, cluster):
 def test_whoever_is_killed_the_study_goes_on_where_it_was_left(cells, cluster):
     study(cells, 43)
     before = runs()
-    cell = cells.send(trained(cluster))
-    wait_for(cells, cell, "Study: 1 of 4 runs")
+    cell = cells.send(trained(cluster.master))
+    wait_for(cells, cell, "Study: [1-3] of 4 runs")
     (program,) = spark_programs(cells)
     os.kill(int(program), signal.SIGKILL)
     shown = cells.wait(cell)
@@ -116,14 +113,14 @@ def test_whoever_is_killed_the_study_goes_on_where_it_was_left(cells, cluster):
 
     victim = Cells()
     study(victim, 43)
-    cell = victim.send(trained(cluster))
+    cell = victim.send(trained(cluster.master))
     wait_for(victim, cell, "training the lesion network")
     (program,) = spark_programs(victim)
     os.kill(victim.manager.provisioner.pid, signal.SIGKILL)
     victim.client.stop_channels()
     ended(cluster, program)
 
-    shown = cells.run(trained(cluster), timeout=300)
+    shown = cells.run(trained(cluster.master), timeout=300)
     assert shown.error is None
     ids = re.findall(r"\w+-\w{6}", words(shown)[-1])
     assert len(ids) == 4
@@ -138,7 +135,7 @@ def test_a_training_gets_the_cores_that_spark_is_told(cells, other):
     study(cells, 45)
     before = runs()
     settings = ("spark.executor.cores", "2"), ("spark.task.cpus", "2"), ("spark.executor.memory", "900m")
-    shown = cells.run(trained(cluster, *settings), timeout=300)
+    shown = cells.run(trained(cluster.master, *settings, *all_there(cores=4)), timeout=300)
     assert shown.error is None
     made = [run["made"]["engine"] for name, run in runs().items() if name not in before]
     assert len(made) == 4
@@ -163,7 +160,7 @@ def test_a_training_is_given_the_card_that_spark_lends(cells, other, tmp_path):
         ("spark.task.resource.gpu.amount", "1"),
     )
     study(cells, 47)
-    shown = cells.run(trained(cluster, *one_card_each), timeout=300)
+    shown = cells.run(trained(cluster.master, *one_card_each), timeout=300)
     refused = re.fullmatch(
         rf'spark\("{cluster.master}"\): worker {HOST}, executor [01]: device "gpu:([57])": (.*)', shown.error
     )
@@ -174,7 +171,7 @@ def test_a_training_is_given_the_card_that_spark_lends(cells, other, tmp_path):
             ' take device("cpu")'
         )
     study(cells, 47, ', device("cpu")')
-    assert cells.run(trained(cluster, *one_card_each), timeout=300).error is None
+    assert cells.run(trained(cluster.master, *one_card_each), timeout=300).error is None
 
 
 @long
@@ -183,7 +180,7 @@ def test_a_worker_that_does_not_see_the_folder_is_named(cells, other):
     cluster = other()
     cluster.add_worker(hiding=f"mount -t tmpfs hidden '{home}'")
     study(cells, 49)
-    shown = cells.run(trained(cluster), timeout=300)
+    shown = cells.run(trained(cluster.master), timeout=300)
     assert re.fullmatch(
         rf'spark\("{cluster.master}"\): worker {HOST}, executor 0: does not see {re.escape(home)}/phantoms/\S+; data must'
         r" lie under one path that every worker sees, such as a network share, then load it from there",
@@ -201,7 +198,7 @@ def test_workers_that_compute_differently_are_refused(cells, other, tmp_path):
     cluster.add_worker()
     cluster.add_worker(hiding=f"mount --bind '{tmp_path}/cpuinfo' /proc/cpuinfo")
     study(cells, 51)
-    shown = cells.run(trained(cluster), timeout=300)
+    shown = cells.run(trained(cluster.master, *all_there(cores=2)), timeout=300)
     one = rf"{HOST}, executor [01] with torch: libtorch [\d.]+, CPU, 1 threads, fp32"
     assert re.fullmatch(
         rf'spark\("{cluster.master}"\): the workers compute differently: {one}[^;]*, {one}[^;]*; name what all of them'
@@ -224,7 +221,7 @@ def test_a_worker_with_another_maskmine_is_named(cells, other, tmp_path):
     cluster = other()
     cluster.add_worker(spark=spark)
     study(cells, 53)
-    shown = cells.run(trained(cluster), timeout=300)
+    shown = cells.run(trained(cluster.master), timeout=300)
     assert re.fullmatch(
         rf'spark\("{cluster.master}"\): worker {HOST}, executor 0: the study was planned by Maskmine 0\.1\.0, .*, but'
         r" the jar for Spark is 0\.0\.9, commit 397ae14; build both from the same sources",
@@ -247,7 +244,7 @@ def test_a_cluster_of_spark_4_1_is_refused_and_its_own_spark_trains_there(cells,
     cluster = other(spark)
     cluster.add_worker()
     study(cells, 55)
-    shown = cells.run(trained(cluster), timeout=300)
+    shown = cells.run(trained(cluster.master), timeout=300)
     assert shown.error == (
         f'spark("{cluster.master}"): worker {HOST}, executor 0: has Spark 4.1.1, but the study\'s program has Spark'
         " 4.2.0: both must be of one version; set SPARK_HOME to an installed Spark 4.1 before starting Jupyter, or"
@@ -257,7 +254,7 @@ def test_a_cluster_of_spark_4_1_is_refused_and_its_own_spark_trains_there(cells,
     monkeypatch.setenv("SPARK_HOME", str(spark))
     with closing(Cells()) as there:
         study(there, 55)
-        shown = there.run(trained(cluster), timeout=300)
+        shown = there.run(trained(cluster.master), timeout=300)
         assert shown.error is None
         assert words(shown)[-1].count("-") == 4
 
@@ -269,7 +266,7 @@ def test_a_cluster_of_spark_4_0_is_refused_and_its_own_spark_trains_there(cells,
     cluster = other(spark)
     cluster.add_worker()
     study(cells, 57)
-    shown = cells.run(trained(cluster), timeout=300)
+    shown = cells.run(trained(cluster.master), timeout=300)
     assert shown.error == (
         f'spark("{cluster.master}"): {cluster.master}: the master there has not taken the study within a minute; it'
         " must have the Spark of this program, 4.2.0, and find this machine: set SPARK_HOME to the Spark that is"

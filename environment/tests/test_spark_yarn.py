@@ -10,7 +10,7 @@ import pytest
 from conftest import Cells
 from standalone import fetch
 from test_notebooks import long
-from test_spark import STUDY
+from test_spark import STUDY, all_there, trained
 
 # The cluster itself leaves to those who start it what they log with and sign with.
 CLUSTER = (
@@ -46,11 +46,11 @@ def yarn(tmp_path):
 @long
 def test_a_notebook_trains_a_study_on_yarn(yarn, monkeypatch):
     monkeypatch.setenv("HADOOP_CONF_DIR", str(yarn))
+    memory = ("spark.executor.memory", "900m"), ("spark.yarn.am.memory", "300m")
     cells = Cells()
     try:
         cells.run(STUDY.replace("seeds(31)", "seeds(32, 33)"))
-        on_yarn = 'grid.on(spark("yarn").set("spark.executor.memory", "900m").set("spark.yarn.am.memory", "300m"))'
-        shown = cells.run(f"{on_yarn}.runs().stream().map(Run::id).toList()", timeout=300)
+        shown = cells.run(trained("yarn", *memory, *all_there(cores=2)), timeout=300)
     finally:
         cells.close()
     assert shown.error is None
