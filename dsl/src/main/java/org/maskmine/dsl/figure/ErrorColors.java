@@ -47,6 +47,13 @@ public record ErrorColors(int fn, int fp, int tn, int tp) implements PictureOpti
         });
   }
 
+  /** The colour of true negatives inside the liver, lighter than elsewhere. */
+  Color inLiver() {
+    Color color = of(ErrorMask.TN);
+    return new Color(
+        (255 + color.getRed()) / 2, (255 + color.getGreen()) / 2, (255 + color.getBlue()) / 2);
+  }
+
   /** Its name in a legend. */
   static String name(int error) {
     return NAMES[error];

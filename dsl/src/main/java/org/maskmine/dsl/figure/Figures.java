@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.maskmine.data.Structure;
 import org.maskmine.dsl.view.Figure;
 import org.maskmine.mining.ErrorMask;
 import org.maskmine.network.Architecture;
@@ -117,7 +118,7 @@ public final class Figures {
         errors.entrySet().stream()
             .map(e -> e.getKey() + " " + counts(scan, e.getValue()))
             .collect(Collectors.joining("; "));
-    return picture(scan, structure, panels, allClasses(colors), words);
+    return picture(scan, structure, panels, allClasses(structure, colors), words);
   }
 
   /**
@@ -136,7 +137,7 @@ public final class Figures {
             .mask("truth", truth)
             .mask("prediction", prediction)
             .errorMap("error mask", errors, colors);
-    return picture(scan, structure, panels, allClasses(colors), counts(scan, errors));
+    return picture(scan, structure, panels, allClasses(structure, colors), counts(scan, errors));
   }
 
   /**
@@ -191,8 +192,14 @@ public final class Figures {
     return new Picture(title + ": " + structure, panels.rows(), legend, alt);
   }
 
-  private static List<Picture.Swatch> allClasses(ErrorColors colors) {
-    return classes(colors, IntStream.of(ErrorMask.FN, ErrorMask.FP, ErrorMask.TN, ErrorMask.TP));
+  private static List<Picture.Swatch> allClasses(String structure, ErrorColors colors) {
+    List<Picture.Swatch> legend =
+        new ArrayList<>(
+            classes(colors, IntStream.of(ErrorMask.FN, ErrorMask.FP, ErrorMask.TP, ErrorMask.TN)));
+    if (!structure.equals(Structure.LIVER.toString())) {
+      legend.add(new Picture.Swatch("… in the liver", colors.inLiver()));
+    }
+    return legend;
   }
 
   private static List<Picture.Swatch> classes(ErrorColors colors, IntStream errors) {

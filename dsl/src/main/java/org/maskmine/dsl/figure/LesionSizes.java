@@ -8,9 +8,11 @@ import java.util.stream.Collectors;
 import org.jfree.chart.LegendItem;
 import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.labels.StandardCategoryItemLabelGenerator;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.renderer.category.BarRenderer;
 import org.jfree.chart.renderer.category.StandardBarPainter;
+import org.jfree.data.category.CategoryDataset;
 import org.jfree.data.category.DefaultCategoryDataset;
 import org.maskmine.scoring.Lesion;
 
@@ -28,6 +30,10 @@ final class LesionSizes {
     renderer.setShadowVisible(false);
     renderer.setItemMargin(0.04);
     renderer.setDefaultOutlineStroke(new BasicStroke(0));
+    renderer.setDefaultItemLabelGenerator(new FoundCounts(runs, classes(runs)));
+    renderer.setDefaultItemLabelsVisible(true);
+    renderer.setDefaultItemLabelFont(Look.font(12));
+    renderer.setDefaultItemLabelPaint(Look.INK);
     var legend = new LegendItemCollection();
     for (int i = 0; i < runs.size(); i++) {
       RunLesions run = runs.get(i);
@@ -38,7 +44,7 @@ final class LesionSizes {
       }
     }
     NumberAxis share = Axes.shares("share of lesions found");
-    share.setRange(0, 1.04);
+    share.setRange(0, 1.16);
     var plot = new CategoryPlot(data, Axes.categories(), share, renderer);
     plot.getDomainAxis().setLabel("diameter of a true lesion");
     plot.getDomainAxis().setLabelFont(Look.font(13));
@@ -87,6 +93,23 @@ final class LesionSizes {
     String label(RunLesions run) {
       // spaces that do not break
       return (range() + ",").replace(' ', '\u00A0') + " n\u00A0=\u00A0" + of(run).size();
+    }
+  }
+
+  /** How many lesions were found, above the bars, so that a bar of none is seen as well. */
+  private static final class FoundCounts extends StandardCategoryItemLabelGenerator {
+    private static final long serialVersionUID = 1;
+    private final transient List<RunLesions> runs;
+    private final transient List<SizeClass> classes;
+
+    FoundCounts(List<RunLesions> runs, List<SizeClass> classes) {
+      this.runs = runs;
+      this.classes = classes;
+    }
+
+    @Override
+    public String generateLabel(CategoryDataset dataset, int row, int column) {
+      return Long.toString(classes.get(column).found(runs.get(row)));
     }
   }
 

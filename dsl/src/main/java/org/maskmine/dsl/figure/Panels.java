@@ -66,7 +66,7 @@ final class Panels {
 
   /** A map of the four error classes; true negatives are lighter inside the liver. */
   Panels errorMap(String caption, Mask errors, ErrorColors colors) {
-    Color inLiver = lighter(colors.of(ErrorMask.TN));
+    Color inLiver = colors.inLiver();
     return colors(
         caption,
         voxel -> {
@@ -74,11 +74,6 @@ final class Panels {
           boolean liver = scan.liver().values()[voxel] != 0;
           return (error == ErrorMask.TN && liver ? inLiver : colors.of(error)).getRGB();
         });
-  }
-
-  private static Color lighter(Color color) {
-    return new Color(
-        (255 + color.getRed()) / 2, (255 + color.getGreen()) / 2, (255 + color.getBlue()) / 2);
   }
 
   /** White where the voxel passes the test, dark grey in the liver, black elsewhere. */
