@@ -4,6 +4,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.slf4j.LoggerFactory;
 
 /** Cells wait here for their turn; after a failure those that already wait are turned away. */
 final class CellQueue {
@@ -27,7 +28,16 @@ final class CellQueue {
 
   void add(Consumer<Turn> cell) {
     long number = last.incrementAndGet();
-    executor.execute(() -> cell.accept(number <= abortedUpTo ? Turn.ABORTED : Turn.RUN));
+    executor.execute(() -> take(number, cell));
+  }
+
+  private void take(long number, Consumer<Turn> cell) {
+    try {
+      cell.accept(number <= abortedUpTo ? Turn.ABORTED : Turn.RUN);
+    } catch (RuntimeException | Error e) { // those behind it must not suffer for it
+      LoggerFactory.getLogger(CellQueue.class)
+          .error("something failed after a cell; the next one runs: {}", e.toString());
+    }
   }
 
   /** Turns away all that wait now. */

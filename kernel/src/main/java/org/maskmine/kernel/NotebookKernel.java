@@ -152,7 +152,7 @@ final class NotebookKernel {
           turn -> {
             answer(reply, () -> execute(turn, execute, request, reply));
             running.end();
-            shell.thenAccept(JavaShell::tidy);
+            shell.join().tidy();
           });
       return;
     }

@@ -177,6 +177,35 @@ class CellsTest {
   }
 
   @Test
+  void a_variable_that_is_declared_anew_has_lost_nothing() {
+    notebook.run("int anew = 1;\nvar list = List.of(1);");
+    for (String cell :
+        new String[] {"int anew = 2;", "String anew = \"3\";", "var list = List.of(2);"}) {
+      assertThat(notebook.run(cell).stderr()).as(cell).isEmpty();
+    }
+    assertThat(notebook.run("anew + list").result()).isEqualTo("3[2]");
+  }
+
+  @Test
+  void what_a_cell_showed_before_its_last_expression_is_no_variable_that_can_lose_a_value() {
+    notebook.run("String turned = \"abc\";");
+    Outcome outcome =
+        notebook.run(
+            "switch (turned.length()) { default -> turned; }\nint turned = 3;\nturned + 1");
+    assertThat(outcome.error()).isEmpty();
+    assertThat(outcome.stderr()).isEmpty();
+    assertThat(outcome.result()).isEqualTo("4");
+  }
+
+  @Test
+  void values_of_earlier_expressions_of_a_cell_are_let_go_of_before_its_last() {
+    Outcome outcome =
+        notebook.run("switch (1) { default -> new float[15_000_000]; }\n".repeat(8) + "1 + 1");
+    assertThat(outcome.error()).isEmpty();
+    assertThat(outcome.result()).isEqualTo("2");
+  }
+
+  @Test
   void a_method_that_hides_a_verb_says_so() {
     assertThat(notebook.run("int train(int n) { return n; }").stderr())
         .isEqualTo(

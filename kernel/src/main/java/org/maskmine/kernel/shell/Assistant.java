@@ -105,8 +105,9 @@ final class Assistant {
   }
 
   private String documentation(String code) {
+    boolean call = code.endsWith("(");
     return locked(() -> analysis().documentation(code, code.length(), true)).stream()
-        .map(each -> withoutPackages(each.signature()) + comment(each))
+        .map(each -> described(withoutComponents(each.signature(), call), each.javadoc()))
         .distinct()
         .collect(Collectors.joining("\n\n"));
   }
@@ -116,13 +117,20 @@ final class Assistant {
     return signature.replaceAll("\\b(?:[a-z]\\w*\\.)+(?=[A-Z])", "");
   }
 
-  /** Our own comments; those of Java where its sources are installed. */
-  private String comment(SourceCodeAnalysis.Documentation documentation) {
-    if (documentation.javadoc() != null) {
-      return "\n" + JavadocText.plain(documentation.javadoc());
-    }
-    String ours = javadocs().of(documentation.signature());
-    return ours == null ? "" : "\n" + ours;
+  /**
+   * Signatures as JDK 17 writes them: later ones put its components behind the name of every
+   * record, in those of its methods as well.
+   *
+   * @param call whether the signature's own last parentheses hold arguments
+   */
+  static String withoutComponents(String signature, boolean call) {
+    return signature.replaceAll("\\([^()]*\\)" + (call ? "(?=[.(])" : ""), "");
+  }
+
+  /** With our own comments, and those of Java where its sources are installed. */
+  private String described(String signature, @Nullable String comment) {
+    String text = comment == null ? javadocs().of(signature) : JavadocText.plain(comment);
+    return withoutPackages(signature) + (text == null ? "" : "\n" + text);
   }
 
   private synchronized Javadocs javadocs() {

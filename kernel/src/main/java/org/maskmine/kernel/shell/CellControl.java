@@ -1,5 +1,7 @@
 package org.maskmine.kernel.shell;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.HashMap;
@@ -8,6 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import jdk.jshell.execution.DirectExecutionControl;
 import jdk.jshell.spi.SPIResolutionException;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
 
 /**
  * Runs what JShell compiled, in this JVM, and keeps results as the objects they are.
@@ -37,6 +41,24 @@ final class CellControl extends DirectExecutionControl {
     this.compiler = compiler;
   }
 
+  /** Loads the classes that are needed for the first cell, by way of an example. */
+  static void prepare() {
+    try (var own = CellControl.class.getResourceAsStream("Checkpoint.class")) {
+      if (own != null) {
+        adapt(own.readAllBytes());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read a class of the program", e);
+    }
+  }
+
+  private static byte[] adapt(byte[] classFile) {
+    var reader = new ClassReader(classFile);
+    var writer = new ClassWriter(reader, 0);
+    reader.accept(new CheckpointInjector(new PackageOpener(writer)), 0);
+    return writer.toByteArray();
+  }
+
   /** What the cell's thread does before code of the cell runs on it. */
   void beforeCode(Runnable action) {
     beforeCode = action;
@@ -60,12 +82,11 @@ final class CellControl extends DirectExecutionControl {
   @Override
   public void load(ClassBytecodes[] classes)
       throws ClassInstallException, NotImplementedException, EngineTerminationException {
-    var injected = new ClassBytecodes[classes.length];
+    var adapted = new ClassBytecodes[classes.length];
     for (int i = 0; i < classes.length; i++) {
-      injected[i] =
-          new ClassBytecodes(classes[i].name(), CheckpointInjector.inject(classes[i].bytecodes()));
+      adapted[i] = new ClassBytecodes(classes[i].name(), adapt(classes[i].bytecodes()));
     }
-    super.load(injected);
+    super.load(adapted);
     for (var each : classes) {
       try {
         variables.found(loader.findClass(each.name()));

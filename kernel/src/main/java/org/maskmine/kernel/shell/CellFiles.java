@@ -28,6 +28,7 @@ import javax.tools.StandardLocation;
 final class CellFiles extends ForwardingJavaFileManager<StandardJavaFileManager>
     implements StandardJavaFileManager {
   private static final String CELLS = "REPL";
+  private static final Set<JavaFileObject.Kind> CLASSES = Set.of(JavaFileObject.Kind.CLASS);
 
   private final JarPackages packages;
   private final JdkClasses jdk;
@@ -121,7 +122,7 @@ final class CellFiles extends ForwardingJavaFileManager<StandardJavaFileManager>
   private List<JavaFileObject> find(
       Location location, String packageName, Set<JavaFileObject.Kind> kinds, boolean recurse)
       throws IOException {
-    if (!(location instanceof StandardLocation)) {
+    if (!(location instanceof StandardLocation) && kinds.equals(CLASSES) && !recurse) {
       List<JavaFileObject> known = jdk.of(super.inferModuleName(location), packageName);
       if (known != null) {
         return known;
@@ -130,11 +131,20 @@ final class CellFiles extends ForwardingJavaFileManager<StandardJavaFileManager>
     var found = new ArrayList<JavaFileObject>();
     super.list(location, packageName, kinds, recurse).forEach(found::add);
     if (location == StandardLocation.CLASS_PATH && kinds.contains(JavaFileObject.Kind.CLASS)) {
-      for (Path jar : jarsOf.getOrDefault(packageName, List.of())) {
-        found.addAll(classes(jar).of(packageName));
+      addFromJars(packageName, found);
+      for (String each : recurse ? jarsOf.keySet() : Set.<String>of()) {
+        if (each.startsWith(packageName.isEmpty() ? "" : packageName + ".") && !each.isEmpty()) {
+          addFromJars(each, found);
+        }
       }
     }
     return found;
+  }
+
+  private void addFromJars(String packageName, List<JavaFileObject> found) throws IOException {
+    for (Path jar : jarsOf.getOrDefault(packageName, List.of())) {
+      found.addAll(classes(jar).of(packageName));
+    }
   }
 
   private JarClasses classes(Path jar) throws IOException {

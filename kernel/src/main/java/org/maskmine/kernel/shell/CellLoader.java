@@ -20,7 +20,7 @@ import jdk.jshell.spi.ExecutionControl.InternalException;
  *
  * <p>Classes that nothing can name after their cell, such as those of expressions, have loaders of
  * their own: Java forgets a class only together with its loader. What they name lies in another
- * loader, and so, for Java, in another package; {@link CheckpointInjector} opens it to them.
+ * loader, and so, for Java, in another package; {@link PackageOpener} opens it to them.
  */
 final class CellLoader implements LoaderDelegate {
   /** So many cells share a loader, which costs more than a class. */

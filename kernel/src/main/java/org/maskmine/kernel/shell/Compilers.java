@@ -10,8 +10,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.lang.reflect.Field;
-import java.lang.reflect.InaccessibleObjectException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,24 +24,16 @@ import javax.tools.JavaFileManager;
 import javax.tools.JavaFileManager.Location;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
-import jdk.jshell.JShell;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * The compilers that JShell takes from a pool. JShell compiles a snippet twice, first for its
  * errors and then for its class files. Here the first compiler makes the class files as well, as
  * long as it still knows all about the snippet, and the second only hands them over: that is half
- * the work of a cell, and of a start, and half the memory.
- *
- * <p>JShell has no door for this, so its pool is replaced by name; the kernel's jar opens the
- * packages to us. Where that fails, JShell compiles twice.
+ * the work of a cell, and of a start, and half the memory. {@link CompilerPool} puts them in place.
  */
 final class Compilers extends JavacTaskPool {
-  /** Later ones look at methods once more in between, and then run what was there before. */
-  private static final int NEWEST = 17;
-
-  private static final int KEPT = 5; // as many as JShell's own pool keeps
+  static final int KEPT = 5; // as many as JShell's own pool keeps
 
   /** Among the options when JShell looks for errors alone. */
   private static final String ANALYSIS = "--should-stop=at=FLOW";
@@ -67,26 +57,8 @@ final class Compilers extends JavacTaskPool {
    */
   private record Made(Set<String> sources, Context compiler, List<ClassFile> files) {}
 
-  private Compilers() {
+  Compilers() {
     super(KEPT);
-  }
-
-  /** Lets JShell work with a pool of ours; to be called again whenever its class path changed. */
-  static void install(JShell jshell) {
-    if (Runtime.version().feature() > NEWEST) {
-      return;
-    }
-    try {
-      Field factory = JShell.class.getDeclaredField("taskFactory");
-      factory.setAccessible(true);
-      Object tasks = factory.get(jshell);
-      Field pool = tasks.getClass().getDeclaredField("javacTaskPool");
-      pool.setAccessible(true);
-      pool.set(tasks, new Compilers());
-    } catch (ReflectiveOperationException | InaccessibleObjectException | LinkageError e) {
-      LoggerFactory.getLogger(Compilers.class)
-          .debug("snippets are compiled twice: {}", e.toString());
-    }
   }
 
   @Override

@@ -24,16 +24,10 @@ public final class JarPackages {
 
   /**
    * Knows what a file says. Jars that it does not name, or whose size has changed, are looked into;
-   * so are all where the file is missing.
+   * so are all where the file is missing or damaged.
    */
   public JarPackages(Path file) {
-    if (Files.isReadable(file)) {
-      try {
-        Files.readAllLines(file).forEach(this::learn);
-      } catch (IOException e) {
-        throw new UncheckedIOException("cannot read " + file, e);
-      }
-    }
+    SealedLines.read(file).forEach(this::learn);
   }
 
   private void learn(String line) {
@@ -47,7 +41,7 @@ public final class JarPackages {
     for (Path jar : jars) {
       lines.add(String.join("\t", key(jar), String.join("\t", lookInto(jar))).stripTrailing());
     }
-    Files.write(file, lines);
+    SealedLines.write(file, lines);
   }
 
   /** The packages whose classes a jar holds. */

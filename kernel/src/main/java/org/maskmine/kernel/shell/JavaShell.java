@@ -41,7 +41,7 @@ public final class JavaShell implements AutoCloseable {
   private final Origins origins = new Origins();
   private final Leftovers leftovers;
 
-  /** Variables whose values were shown, until they are dropped. */
+  /** Variables that hold what the last statement shows. */
   private final List<SnippetEvent> shown = new ArrayList<>();
 
   private final Function<Object, @Nullable String> recovery;
@@ -82,7 +82,7 @@ public final class JavaShell implements AutoCloseable {
             .fileManager(files -> new CellFiles(files, classPath, packages, jdk, indexing))
             .compilerOptions("-parameters", "-g")
             .build();
-    Compilers.install(jshell);
+    CompilerPool.renew(jshell);
     leftovers = Leftovers.of(jshell, origins);
     assistant = new Assistant(jshell, compiler, variables, verbs);
     failures = new FailureText(jshell, origins, assistant, verbs);
@@ -92,7 +92,7 @@ public final class JavaShell implements AutoCloseable {
 
   /** Loads what the first cell needs beside JShell, on a thread that waits for it. */
   public static void prepare() {
-    CheckpointInjector.prepare();
+    CellControl.prepare();
   }
 
   /**
@@ -147,6 +147,8 @@ public final class JavaShell implements AutoCloseable {
     }
     Result result = Result.NOTHING;
     for (Statement statement : statements) {
+      result = Result.NOTHING; // the next statement may need the memory of the last one's value
+      letGoOfShown();
       result = run(cell, statement);
     }
     origins.reportUnresolved(jshell, cell);
@@ -157,8 +159,7 @@ public final class JavaShell implements AutoCloseable {
   public void tidy() {
     evaluating.lock();
     try {
-      drop(shown);
-      shown.clear();
+      letGoOfShown();
       locked(leftovers::sweep);
     } finally {
       evaluating.unlock();
@@ -191,7 +192,7 @@ public final class JavaShell implements AutoCloseable {
     locked(
         () -> {
           jshell.addToClasspath(path);
-          Compilers.install(jshell);
+          CompilerPool.renew(jshell);
           return path;
         });
   }
@@ -261,6 +262,12 @@ public final class JavaShell implements AutoCloseable {
    */
   private String asVariable(String expression) {
     return "java.lang.Object " + SHOWN + expressions++ + " = " + expression + "\n;";
+  }
+
+  private void letGoOfShown() {
+    List<SnippetEvent> events = List.copyOf(shown);
+    shown.clear();
+    drop(events);
   }
 
   private void drop(List<SnippetEvent> events) {
@@ -357,9 +364,9 @@ public final class JavaShell implements AutoCloseable {
     for (SnippetEvent event : events) {
       if (event.status() == Status.OVERWRITTEN
           && event.snippet() instanceof VarSnippet former
-          && event.causeSnippet() instanceof VarSnippet failed
-          && jshell.status(failed) != Status.VALID
-          && declareAgain(failed, former, values.get(former.name()))) {
+          && event.causeSnippet() instanceof VarSnippet successor
+          && (jshell.status(successor) == Status.VALID
+              || declareAgain(successor, former, values.get(former.name())))) {
         lost.remove(former.name());
       }
     }

@@ -3,7 +3,6 @@ package org.maskmine.kernel.shell;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -32,19 +31,14 @@ public final class JdkClasses {
   private final Map<String, String> lines = new HashMap<>();
   private final Module module = Object.class.getModule();
 
-  /** Knows what a file says that this very JDK has written; nothing where it is missing. */
+  /**
+   * Knows what a file says that this very JDK has written; nothing where it is missing or damaged.
+   */
   public JdkClasses(Path file) {
-    if (!Files.isReadable(file)) {
-      return;
-    }
-    try {
-      List<String> all = Files.readAllLines(file);
-      if (all.get(0).equals(thisJdk())) {
-        all.subList(1, all.size())
-            .forEach(line -> lines.put(line.substring(0, line.indexOf('\t')), line));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file, e);
+    List<String> all = SealedLines.read(file);
+    if (!all.isEmpty() && all.get(0).equals(thisJdk())) {
+      all.subList(1, all.size())
+          .forEach(line -> lines.put(line.substring(0, line.indexOf('\t')), line));
     }
   }
 
@@ -64,7 +58,7 @@ public final class JdkClasses {
         }
       }
     }
-    Files.write(file, lines);
+    SealedLines.write(file, lines);
   }
 
   private static List<String> classes(Path folder) throws IOException {
@@ -78,9 +72,9 @@ public final class JdkClasses {
     }
   }
 
-  private static String thisJdk() throws IOException {
+  private static String thisJdk() {
     Path image = Path.of(System.getProperty("java.home"), "lib", "modules");
-    return Runtime.version() + "\t" + Files.getLastModifiedTime(image).toMillis();
+    return Runtime.version() + "\t" + image.toFile().lastModified();
   }
 
   /** The classes of a module's package; null where they are not known. */

@@ -1,6 +1,5 @@
 package org.maskmine.kernel.shell;
 
-import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
 import java.util.Collection;
@@ -19,8 +18,7 @@ import org.slf4j.LoggerFactory;
  * and hands the class files of all former cells to the compiler several times a cell: after some
  * thousand cells each would take seconds.
  *
- * <p>JShell has no door for this, so its fields are reached by name; the kernel's jar opens the
- * package to us. Where that fails, nothing is removed.
+ * <p>Where JShell is closed to the kernel, nothing is removed.
  */
 final class Leftovers {
   /** Sweeping looks at every snippet; once in so many cells is seldom enough. */
@@ -81,29 +79,19 @@ final class Leftovers {
 
   @SuppressWarnings("unchecked") // the fields are declared so in every JDK from 17 on
   private static Inside inside(JShell jshell) throws ReflectiveOperationException {
-    Object files = of(of(jshell, "taskFactory"), "fileManager");
-    Object maps = of(jshell, "maps");
+    Object files = JShellParts.of(jshell, "taskFactory", "fileManager");
+    Object maps = JShellParts.of(jshell, "maps");
     Method className = Snippet.class.getDeclaredMethod("classFullName");
     className.setAccessible(true);
     return new Inside(
-        (Map<String, ?>) of(files, "classObjects"),
-        (Map<String, ?>) of(of(jshell, "outerMap"), "classOuters"),
-        (Set<Snippet>) of(maps, "snippets"),
-        (List<@Nullable Snippet>) of(maps, "keyIndexToSnippet"),
-        (Map<String, Set<Integer>>) of(maps, "dependencies"),
-        (Map<String, ?>) of(of(jshell, "keyMap"), "varMap"),
-        (Map<String, ?>) of(of(jshell, "classTracker"), "map"),
+        (Map<String, ?>) JShellParts.of(files, "classObjects"),
+        (Map<String, ?>) JShellParts.of(jshell, "outerMap", "classOuters"),
+        (Set<Snippet>) JShellParts.of(maps, "snippets"),
+        (List<@Nullable Snippet>) JShellParts.of(maps, "keyIndexToSnippet"),
+        (Map<String, Set<Integer>>) JShellParts.of(maps, "dependencies"),
+        (Map<String, ?>) JShellParts.of(jshell, "keyMap", "varMap"),
+        (Map<String, ?>) JShellParts.of(jshell, "classTracker", "map"),
         className);
-  }
-
-  private static Object of(Object owner, String name) throws ReflectiveOperationException {
-    Field field = owner.getClass().getDeclaredField(name);
-    field.setAccessible(true);
-    Object value = field.get(owner);
-    if (value == null) {
-      throw new NoSuchFieldException(name + " is null");
-    }
-    return value;
   }
 
   /** Called after each cell. */
@@ -113,7 +101,7 @@ final class Leftovers {
       sweep(inside);
     }
     if (cells % COMPILERS_EVERY == 0) {
-      Compilers.install(jshell);
+      CompilerPool.renew(jshell);
     }
     return null;
   }

@@ -71,7 +71,7 @@ class KernelspecTest {
         .content()
         .contains("\ta\n")
         .contains("\tb\n")
-        .startsWith("maskmine.jar\t")
+        .contains("\nmaskmine.jar\t")
         .contains("\tc\n");
     for (int size : new int[] {32, 64}) {
       Path logo = kernelspec.folder().resolve("logo-" + size + "x" + size + ".png");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -24,21 +23,15 @@ class CompilersTest {
 
   private static JShell jshell() {
     JShell jshell = JShell.builder().executionEngine("local").build();
-    Compilers.install(jshell);
+    CompilerPool.renew(jshell);
     return jshell;
   }
 
   private static String statistics(JShell jshell) throws ReflectiveOperationException {
-    Object pool = of(of(jshell, "taskFactory"), "javacTaskPool");
+    Object pool = JShellParts.of(jshell, "taskFactory", "javacTaskPool");
     var text = new ByteArrayOutputStream();
     ((Compilers) pool).printStatistics(new PrintStream(text, true, StandardCharsets.UTF_8));
     return text.toString(StandardCharsets.UTF_8);
-  }
-
-  private static Object of(Object owner, String name) throws ReflectiveOperationException {
-    Field field = owner.getClass().getDeclaredField(name);
-    field.setAccessible(true);
-    return field.get(owner);
   }
 
   private static String value(JShell jshell, String code) {
@@ -93,7 +86,7 @@ class CompilersTest {
   void a_class_path_that_grows_keeps_compiling_once() throws Exception {
     try (JShell jshell = jshell()) {
       jshell.addToClasspath(System.getProperty("java.io.tmpdir"));
-      Compilers.install(jshell);
+      CompilerPool.renew(jshell);
       assertThat(value(jshell, "Object o = 2;")).isEqualTo("2");
       assertThat(statistics(jshell)).contains(TWO_COMPILERS);
     }

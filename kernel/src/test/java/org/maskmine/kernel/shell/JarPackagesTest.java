@@ -55,4 +55,12 @@ class JarPackagesTest {
     assertThat(packages.of(other)).containsExactly("b", "c");
     assertThat(packages.of(empty)).isEmpty();
   }
+
+  @Test
+  void looks_into_every_jar_where_the_file_is_empty_cut_or_garbled() throws IOException {
+    Path jar = jar("a.jar", "a/A.class", "b/B.class");
+    Path file = folder.resolve(JarPackages.FILE);
+    JarPackages.write(List.of(jar), file);
+    Damage.each(file, () -> assertThat(new JarPackages(file).of(jar)).containsExactly("a", "b"));
+  }
 }

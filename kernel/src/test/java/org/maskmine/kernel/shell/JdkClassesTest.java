@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import javax.tools.JavaFileObject;
@@ -60,10 +61,21 @@ class JdkClassesTest {
   @Test
   void believes_nothing_that_another_jdk_has_written() throws IOException {
     Path file = written();
-    List<String> lines = Files.readAllLines(file);
+    var lines = new ArrayList<>(SealedLines.read(file));
     lines.set(0, "11.0.2+9\t0");
-    Files.write(file, lines);
+    SealedLines.write(file, lines);
     assertThat(new JdkClasses(file).of("java.base", "java.util")).isNull();
     assertThat(new JdkClasses(folder.resolve("none")).of("java.base", "java.util")).isNull();
+  }
+
+  @Test
+  void knows_nothing_where_the_file_is_empty_cut_or_garbled() throws IOException {
+    Path file = written();
+    Damage.each(
+        file,
+        () -> {
+          assertThat(new JdkClasses(file).of("java.base", "java.util")).isNull();
+          assertThat(new JdkClasses(file).of("java.base", "java.io")).isNull();
+        });
   }
 }

@@ -20,4 +20,23 @@ class LeftoversTest {
       assertThat(jshell.eval("twice(first) + v").get(0).value()).isEqualTo("723");
     }
   }
+
+  private static Object pool(JShell jshell) throws ReflectiveOperationException {
+    return JShellParts.of(jshell, "taskFactory", "javacTaskPool");
+  }
+
+  @Test
+  void compilers_are_replaced_after_a_thousand_cells() throws ReflectiveOperationException {
+    try (var jshell = JShell.builder().executionEngine("local").build()) {
+      var leftovers = Leftovers.of(jshell, new Origins());
+      Object former = pool(jshell);
+      for (int i = 0; i < 999; i++) {
+        leftovers.sweep();
+      }
+      assertThat(pool(jshell)).isSameAs(former);
+      leftovers.sweep();
+      assertThat(pool(jshell)).isNotSameAs(former);
+      assertThat(jshell.eval("1 + 1").get(0).value()).isEqualTo("2");
+    }
+  }
 }
