@@ -2,10 +2,14 @@
 
 import os
 import re
+import signal
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
+from conftest import Cells
 from standalone import MODULE, SPARK, installed, wait_until
+from test_notebooks import long
 
 STUDY = """Study grid = study(load("phantom", cases(2, 1, 1)), pipelines(unet2d(LESION)), losses(control()),
     seeds(31), epochs(1), retraining(epochs(1)));"""
@@ -99,13 +103,53 @@ def test_a_yarn_cluster_without_its_configuration_is_one_sentence(cells):
     )
 
 
-def test_an_interrupt_ends_spark_and_the_kernel_goes_on(cells):
+def test_an_installed_spark_is_asked_where_its_yarn_cluster_is(tmp_path, monkeypatch):
+    nowhere = {
+        "yarn.resourcemanager.address": "localhost:1",
+        "yarn.resourcemanager.connect.max-wait.ms": "100",
+        "yarn.resourcemanager.connect.retry-interval.ms": "100",
+        "ipc.client.connect.max.retries": "0",
+    }
+    properties = (f"<property><name>{name}</name><value>{value}</value></property>" for name, value in nowhere.items())
+    (tmp_path / "yarn-site.xml").write_text(f"<configuration>{''.join(properties)}</configuration>")
+    (tmp_path / "jars").symlink_to(SPARK / "jars")
+    (tmp_path / "conf").mkdir()
+    installed(tmp_path)
+    monkeypatch.setenv("SPARK_HOME", str(tmp_path))
+    with closing(Cells()) as there:
+        there.run(STUDY)
+        assert "either HADOOP_CONF_DIR or YARN_CONF_DIR must be set" in there.run(trained("yarn"), timeout=300).error
+        (tmp_path / "conf/spark-env.sh").write_text(f"HADOOP_CONF_DIR={tmp_path}\n")
+        assert re.fullmatch(
+            r'spark\("yarn"\): yarn: its cluster cannot be reached \(Call From \S+ to localhost:1 failed on connection'
+            r" exception: java\.net\.ConnectException: Connection refused\); check that it runs, and that HADOOP_CONF_DIR"
+            r" holds its configuration",
+            there.run(trained("yarn"), timeout=300).error,
+        )
+
+
+def under_way(cells) -> str:
+    """A cell with more runs than are waited for, some of which are at work."""
     seeds = ", ".join(str(seed) for seed in range(100, 140))
     cells.run(f'Study many = study(load("phantom"), pipelines(unet2d(LESION)), losses(control()), seeds({seeds}));')
     cell = cells.send('many.on(spark("local[2]")).runs()')
     cells.wait_for_progress(cell, updates=8)
     assert len(spark_programs(cells)) == 1
+    return cell
+
+
+def test_an_interrupt_ends_spark_and_the_kernel_goes_on(cells):
+    cell = under_way(cells)
     cells.manager.interrupt_kernel()
     assert cells.wait(cell, timeout=60).error == "interrupted while a study was trained on Spark"
     ended(cells)
     assert cells.run("20 + 22").pictures[-1]["text/plain"] == "42"
+
+
+@long
+def test_spark_ends_with_a_kernel_that_is_killed():
+    with closing(Cells()) as victim:
+        under_way(victim)
+        (program,) = spark_programs(victim)
+        os.kill(victim.manager.provisioner.pid, signal.SIGKILL)
+        wait_until(lambda: not Path("/proc", program).exists(), 30, "the program outlives its notebook")

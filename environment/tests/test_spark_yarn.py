@@ -46,6 +46,7 @@ def yarn(tmp_path):
 @long
 def test_a_notebook_trains_a_study_on_yarn(yarn, monkeypatch):
     monkeypatch.setenv("HADOOP_CONF_DIR", str(yarn))
+    monkeypatch.setenv("SPARK_HOME", " ")  # as good as not set
     memory = ("spark.executor.memory", "900m"), ("spark.yarn.am.memory", "300m")
     cells = Cells()
     try:

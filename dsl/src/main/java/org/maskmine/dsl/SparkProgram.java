@@ -66,9 +66,9 @@ final class SparkProgram implements AutoCloseable {
     if (spark.local()) {
       builder.environment().put("OMP_NUM_THREADS", spark.coresPerTraining());
     }
-    if (spark.yarn()) {
+    if (spark.yarn() && installed().isEmpty()) {
       // Whose jars it sends to the cluster, which needs no Spark of its own.
-      builder.environment().putIfAbsent("SPARK_HOME", home(module(spark)).toString());
+      builder.environment().put("SPARK_HOME", home(module(spark)).toString());
     }
     try {
       var program = new SparkProgram(spark, builder.start(), log);
@@ -81,9 +81,8 @@ final class SparkProgram implements AutoCloseable {
   }
 
   private static List<String> command(Spark spark, Path study) {
-    List<String> configuration = configuration(spark);
     Path module = module(spark);
-    List<String> command = new ArrayList<>(submit(spark, module, configuration));
+    List<String> command = new ArrayList<>(submit(spark, module));
     command.addAll(List.of("--master", spark.master()));
     spark
         .settings()
@@ -93,9 +92,9 @@ final class SparkProgram implements AutoCloseable {
   }
 
   /** {@code spark-submit} of a Spark that is installed, or the same of the jars beside ours. */
-  private static List<String> submit(Spark spark, Path module, List<String> configuration) {
-    String home = System.getenv().getOrDefault("SPARK_HOME", "");
-    if (!home.isBlank()) {
+  private static List<String> submit(Spark spark, Path module) {
+    String home = installed();
+    if (!home.isEmpty()) {
       return List.of(Path.of(home, "bin", "spark-submit").toString());
     }
     if (spark.master().startsWith("k8s:")) {
@@ -116,10 +115,20 @@ final class SparkProgram implements AutoCloseable {
     command.add(
         Stream.concat(
                 Stream.of(home(module).resolve("jars") + File.separator + "*"),
-                configuration.stream())
+                configuration(spark).stream())
             .collect(Collectors.joining(File.pathSeparator)));
     command.add("org.apache.spark.deploy.SparkSubmit");
     return command;
+  }
+
+  /** The folder of a Spark that is installed; empty where none is named. */
+  private static String installed() {
+    return variable("SPARK_HOME");
+  }
+
+  /** The value of an environment variable; empty where it is not set. */
+  private static String variable(String name) {
+    return System.getenv().getOrDefault(name, "").strip();
   }
 
   /** What stands for an installed Spark: a folder that holds its jars. */
@@ -127,12 +136,15 @@ final class SparkProgram implements AutoCloseable {
     return module.resolve("spark");
   }
 
-  /** The folders with Hadoop's configuration: Spark finds a YARN cluster in no other way. */
+  /**
+   * The folders with Hadoop's configuration: jars alone find a YARN cluster in no other way, an
+   * installed Spark also by its own conf/spark-env.sh.
+   */
   private static List<String> configuration(Spark spark) {
     List<String> folders =
         Stream.of("HADOOP_CONF_DIR", "YARN_CONF_DIR")
-            .map(name -> System.getenv().getOrDefault(name, ""))
-            .filter(folder -> !folder.isBlank())
+            .map(SparkProgram::variable)
+            .filter(folder -> !folder.isEmpty())
             .toList();
     if (spark.yarn() && folders.isEmpty()) {
       throw new UserError(
@@ -144,8 +156,8 @@ final class SparkProgram implements AutoCloseable {
   }
 
   private static Path module(Spark spark) {
-    String folder = System.getenv().getOrDefault("MASKMINE_SPARK", "");
-    if (folder.isBlank() || !Files.exists(Path.of(folder, JAR))) {
+    String folder = variable("MASKMINE_SPARK");
+    if (folder.isEmpty() || !Files.exists(Path.of(folder, JAR))) {
       throw new UserError(
           spark
               + ": the module for Apache Spark is not found; start Jupyter with environment/lab --spark,"

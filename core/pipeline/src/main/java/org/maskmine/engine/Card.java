@@ -28,10 +28,13 @@ public record Card(
           "--format=csv,noheader,nounits");
   private static final long PATIENCE_SECONDS = 20;
 
+  /** How the names of slices of a card begin. */
+  private static final String SLICE = "MIG-";
+
   /** Asked once: cards neither come nor go while a program runs. */
   private static final class Here {
-    private static final List<Card> CARDS =
-        visible(parse(ask(QUESTION)), System.getenv("CUDA_VISIBLE_DEVICES"));
+    private static final List<Card> ALL = parse(ask(QUESTION));
+    private static final List<Card> VISIBLE = visible(ALL, System.getenv("CUDA_VISIBLE_DEVICES"));
   }
 
   /**
@@ -39,7 +42,12 @@ public record Card(
    * NVIDIA driver.
    */
   public static List<Card> here() {
-    return Here.CARDS;
+    return Here.VISIBLE;
+  }
+
+  /** The cards of this machine as nvidia-smi counts them, whether CUDA leaves them or not. */
+  public static List<Card> all() {
+    return Here.ALL;
   }
 
   /** Whether a card is of this compute capability (times ten) or newer, but not beyond another. */
@@ -81,8 +89,8 @@ public record Card(
    * up to the first name that is none. Slices of a card ({@code MIG-…}) cannot be looked up here:
    * they leave all cards.
    */
-  static List<Card> visible(List<Card> cards, @Nullable String names) {
-    if (names == null || names.startsWith("MIG-")) {
+  public static List<Card> visible(List<Card> cards, @Nullable String names) {
+    if (names == null || isSlice(names)) {
       return cards;
     }
     List<Card> left = new ArrayList<>();
@@ -96,7 +104,13 @@ public record Card(
     return List.copyOf(left);
   }
 
-  private boolean isCalled(String wanted) {
+  /** Whether {@code CUDA_VISIBLE_DEVICES} leaves a slice of a card, the only one that is seen. */
+  public static boolean isSlice(@Nullable String names) {
+    return names != null && names.startsWith(SLICE);
+  }
+
+  /** Whether this is its number, or how its UUID begins. */
+  public boolean isCalled(String wanted) {
     return wanted.equals(String.valueOf(index))
         || wanted.startsWith("GPU-") && uuid.startsWith(wanted);
   }

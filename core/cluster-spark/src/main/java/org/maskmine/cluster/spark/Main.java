@@ -44,7 +44,8 @@ public final class Main {
         System.err.println(e.getMessage());
       }
       status = 1;
-    } catch (RuntimeException e) {
+    } catch (Exception | Error e) {
+      // Spark's own threads would keep this program alive.
       e.printStackTrace();
       status = 2;
     }

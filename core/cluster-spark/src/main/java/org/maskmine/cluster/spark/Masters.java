@@ -10,10 +10,12 @@ import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.maskmine.UserError;
+import org.maskmine.Worker;
 
-/** Asks Spark's own masters whether they are there; Spark itself would try for a minute. */
+/** Finds clusters, and says in a sentence why one cannot be found. */
 final class Masters {
   private static final String STANDALONE = "spark://";
+  private static final String YARN = "yarn";
   private static final Pattern ADDRESS = Pattern.compile("([^:,/]+|\\[[0-9a-fA-F:]+]):(\\d{1,5})");
   private static final int PATIENCE_MS = 5000;
 
@@ -28,10 +30,12 @@ final class Masters {
   /**
    * Connects to Spark.
    *
-   * @throws UserError where a standalone master is there, but does not answer as ours would
+   * @throws UserError where a standalone master is there, but does not answer as ours would, or a
+   *     YARN cluster is not there
    */
   static JavaSparkContext connect(SparkConf conf) {
-    boolean standalone = conf.get("spark.master", "").startsWith(STANDALONE);
+    String master = conf.get("spark.master", "");
+    boolean standalone = master.startsWith(STANDALONE);
     long begun = System.nanoTime();
     try {
       var spark = new JavaSparkContext(conf);
@@ -40,13 +44,24 @@ final class Masters {
         throw unanswered(conf);
       }
       return spark;
-    } catch (RuntimeException e) {
-      // Which one it is depends on which of Spark's threads gives up first.
+    } catch (Exception e) {
+      // Which one it is depends on which of Spark's threads gives up first; Scala declares none.
       if (standalone && System.nanoTime() - begun > GIVES_UP_NANOS) {
         throw unanswered(conf);
       }
-      throw e;
+      throw master.equals(YARN) && e instanceof IOException reason
+          ? unreachable(reason)
+          : Worker.rethrown(e);
     }
+  }
+
+  private static UserError unreachable(IOException reason) {
+    return new UserError(
+        YARN
+            + ": its cluster cannot be reached ("
+            + String.valueOf(reason.getMessage()).replaceFirst("; For more details.*", "")
+            + "); check that it runs, and that HADOOP_CONF_DIR holds its configuration",
+        reason);
   }
 
   private static UserError unanswered(SparkConf conf) {
@@ -60,7 +75,8 @@ final class Masters {
   }
 
   /**
-   * Refuses a standalone master that does not answer; other masters are asked by Spark.
+   * Refuses a standalone master that does not answer, for which Spark itself would try a minute;
+   * other masters are asked by Spark.
    *
    * @throws UserError with the address and the reason
    */

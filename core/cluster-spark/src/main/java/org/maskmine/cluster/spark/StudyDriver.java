@@ -61,14 +61,9 @@ final class StudyDriver {
     ExecutorService waiting = Executors.newCachedThreadPool(StudyDriver::daemon);
     StudyPlugin.listen(this::told);
     try (var spark = Masters.connect(Settings.with(conf))) {
-      Files.createDirectories(Path.of(plan.home()));
-      Files.createFile(mark);
-      // A notebook that stops waiting ends this program at once.
-      mark.toFile().deleteOnExit();
+      leave(mark);
       tell(new StudyEvent.Started("Apache Spark " + spark.version()));
       await(CompletableFuture.anyOf(failure, all(spark, waiting)));
-    } catch (IOException e) {
-      throw DiskTrouble.writing(mark, e);
     } finally {
       waiting.shutdownNow();
       StudyPlugin.listen(event -> {});
@@ -80,6 +75,17 @@ final class StudyDriver {
     var thread = new Thread(work, "maskmine-study");
     thread.setDaemon(true);
     return thread;
+  }
+
+  private void leave(Path mark) {
+    try {
+      Files.createDirectories(Path.of(plan.home()));
+      Files.createFile(mark);
+    } catch (IOException e) {
+      throw DiskTrouble.writing(mark, e);
+    }
+    // A notebook that stops waiting ends this program at once.
+    mark.toFile().deleteOnExit();
   }
 
   private static void delete(Path mark) {
