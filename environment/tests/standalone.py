@@ -1,6 +1,7 @@
 """Spark's own cluster on this machine: a master and workers, every one a process."""
 
 import os
+import shlex
 import socket
 import subprocess
 import time
@@ -59,7 +60,7 @@ class Standalone:
 
     def add_worker(self, *, cores: int = 1, spark: Path | None = None, settings: str = "", hiding: str = "") -> None:
         """A worker. `settings` are lines of Spark's; `hiding` is shell that changes its own view of the disk."""
-        if hiding and subprocess.run([*OWN_VIEW, "true"], capture_output=True, timeout=60).returncode != 0:
+        if hiding and subprocess.run(f"{shlex.join(OWN_VIEW)} true", shell=True, timeout=60).returncode != 0:
             pytest.skip("this machine lets no process mount anything for itself alone, so no worker can see another disk")
         work = self.folder / f"work-{len(self.processes)}"
         work.mkdir(parents=True)
