@@ -187,14 +187,17 @@ class CellsTest {
   }
 
   @Test
-  void what_a_cell_showed_before_its_last_expression_is_no_variable_that_can_lose_a_value() {
-    notebook.run("String turned = \"abc\";");
-    Outcome outcome =
-        notebook.run(
-            "switch (turned.length()) { default -> turned; }\nint turned = 3;\nturned + 1");
-    assertThat(outcome.error()).isEmpty();
+  void a_declaration_that_throws_leaves_the_variable_what_it_had() {
+    notebook.run("int[] kept = {1, 2};\nint count = 7;");
+    Outcome outcome = notebook.run("int[] kept = {1 / 0};");
+    assertThat(outcome.error()).startsWith("java.lang.ArithmeticException: / by zero");
     assertThat(outcome.stderr()).isEmpty();
-    assertThat(outcome.result()).isEqualTo("4");
+    notebook.run("int count = 1 / 0;");
+    assertThat(notebook.run("kept.length + count").result()).isEqualTo("9");
+    assertThat(notebook.run("String kept = \"\".repeat(-1);").stderr())
+        .isEqualTo(
+            "kept: lost its value, because this cell changed the class of that value; run the cell"
+                + " that makes kept again\n");
   }
 
   @Test

@@ -28,7 +28,6 @@ import javax.tools.StandardLocation;
 final class CellFiles extends ForwardingJavaFileManager<StandardJavaFileManager>
     implements StandardJavaFileManager {
   private static final String CELLS = "REPL";
-  private static final Set<JavaFileObject.Kind> CLASSES = Set.of(JavaFileObject.Kind.CLASS);
 
   private final JarPackages packages;
   private final JdkClasses jdk;
@@ -119,10 +118,12 @@ final class CellFiles extends ForwardingJavaFileManager<StandardJavaFileManager>
     return found;
   }
 
+  /** The compiler asks for every kind and takes classes: the JDK's few data files are left out. */
   private List<JavaFileObject> find(
       Location location, String packageName, Set<JavaFileObject.Kind> kinds, boolean recurse)
       throws IOException {
-    if (!(location instanceof StandardLocation) && kinds.equals(CLASSES) && !recurse) {
+    boolean classes = kinds.contains(JavaFileObject.Kind.CLASS);
+    if (classes && !recurse && !(location instanceof StandardLocation)) {
       List<JavaFileObject> known = jdk.of(super.inferModuleName(location), packageName);
       if (known != null) {
         return known;
@@ -130,7 +131,7 @@ final class CellFiles extends ForwardingJavaFileManager<StandardJavaFileManager>
     }
     var found = new ArrayList<JavaFileObject>();
     super.list(location, packageName, kinds, recurse).forEach(found::add);
-    if (location == StandardLocation.CLASS_PATH && kinds.contains(JavaFileObject.Kind.CLASS)) {
+    if (classes && location == StandardLocation.CLASS_PATH) {
       addFromJars(packageName, found);
       for (String each : recurse ? jarsOf.keySet() : Set.<String>of()) {
         if (each.startsWith(packageName.isEmpty() ? "" : packageName + ".") && !each.isEmpty()) {

@@ -365,13 +365,21 @@ public final class JavaShell implements AutoCloseable {
       if (event.status() == Status.OVERWRITTEN
           && event.snippet() instanceof VarSnippet former
           && event.causeSnippet() instanceof VarSnippet successor
-          && (jshell.status(successor) == Status.VALID
-              || declareAgain(successor, former, values.get(former.name())))) {
+          && keeps(former, successor, values.get(former.name()))) {
         lost.remove(former.name());
       }
     }
     lost.forEach((name, value) -> cell.note().accept(lostSentence(name, value)));
     return events;
+  }
+
+  /** Whether a variable has what its new declaration gives it, or else what it had before. */
+  private boolean keeps(VarSnippet former, VarSnippet successor, @Nullable Object value) {
+    if (jshell.status(successor) != Status.VALID) {
+      return declareAgain(successor, former, value);
+    }
+    boolean failed = control.thrown() != null;
+    return !failed || (value != null && variables.restore(former.name(), value));
   }
 
   /** A declaration whose type is misspelt must not cost the variable of that name its value. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -66,6 +67,17 @@ class CellFilesTest {
     assertThat(inJavaBase("java.util", Kind.CLASS, false))
         .contains("java.util.List")
         .doesNotContain("java.util.stream.Stream");
+  }
+
+  /** As the compiler asks; the JDK's own file system would take the first cell a lot longer. */
+  @Test
+  void takes_classes_from_the_list_where_files_of_every_kind_are_asked_for() throws IOException {
+    try (CellFiles files = files("")) {
+      Location base = files.getLocationForModule(StandardLocation.SYSTEM_MODULES, "java.base");
+      assertThat(files.list(base, "java.util", EnumSet.allOf(Kind.class), false))
+          .isNotEmpty()
+          .allMatch(file -> file instanceof CellFiles.Named);
+    }
   }
 
   @Test
