@@ -36,7 +36,7 @@ final class CellQueue {
       cell.accept(number <= abortedUpTo ? Turn.ABORTED : Turn.RUN);
     } catch (RuntimeException | Error e) { // those behind it must not suffer for it
       LoggerFactory.getLogger(CellQueue.class)
-          .error("something failed after a cell; the next one runs: {}", e.toString());
+          .error("something failed after a cell; the next one runs", e);
     }
   }
 

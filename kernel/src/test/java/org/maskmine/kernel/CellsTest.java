@@ -194,10 +194,69 @@ class CellsTest {
     assertThat(outcome.stderr()).isEmpty();
     notebook.run("int count = 1 / 0;");
     assertThat(notebook.run("kept.length + count").result()).isEqualTo("9");
-    assertThat(notebook.run("String kept = \"\".repeat(-1);").stderr())
-        .isEqualTo(
-            "kept: lost its value, because this cell changed the class of that value; run the cell"
-                + " that makes kept again\n");
+  }
+
+  @Test
+  void a_variable_of_a_type_without_a_name_keeps_its_value_where_a_declaration_fails() {
+    notebook.run("var mixed = List.of(1, \"a\");");
+    assertThat(notebook.run("String mixed = \"\".repeat(-1);").stderr()).isEmpty();
+    assertThat(notebook.run("mixed.size()").result()).isEqualTo("2");
+    assertThat(notebook.run("Strng mixed = \"\";").stderr()).isEmpty();
+    assertThat(notebook.run("mixed.size()").result()).isEqualTo("2");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          String typed = "".repeat(-1);  | java.lang.IllegalArgumentException: count is negative: -1
+          Object typed = "".repeat(-1);  | java.lang.IllegalArgumentException: count is negative: -1
+          Strng typed = "1";             | CompileError
+          long size = 1 / 0;             | java.lang.ArithmeticException: / by zero
+          long size = 1, typed = 1 / 0;  | java.lang.ArithmeticException: / by zero
+          """)
+  void a_declaration_with_another_type_that_fails_leaves_the_variable_its_type_and_value(
+      String cell, String error) {
+    notebook.run("int[] typed = {1, 2};\nint size = typed.length;");
+    Outcome outcome = notebook.run(cell);
+    assertThat(outcome.error()).startsWith(error);
+    assertThat(outcome.stderr()).isEmpty();
+    boolean given = cell.startsWith("long size = 1,");
+    Outcome after = notebook.run("int[] same = typed;\ntyped.length + \" \" + size");
+    assertThat(after.error()).isEmpty();
+    assertThat(after.result()).isEqualTo(given ? "2 1" : "2 2");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          int first = 1, second = 1 / 0;                 | 1 6
+          int first = 1 / 0, second = 8;                 | 5 8
+          int first = 1 / 0, second = 1 / 0;             | 5 6
+          int first = 1, second = 8;                     | 1 8
+          int first = 1, second = first;                 | 1 1
+          int second = first, first = 1;                 | 1 5
+          int first = 1, second = first++;               | 2 1
+          int first = 1, second;                         | 1 0
+          """)
+  void of_several_variables_only_those_whose_own_declaration_throws_keep_what_they_had(
+      String cell, String values) {
+    for (String before :
+        new String[] {"int first = 5, second = 6;", "int first = 5, second = first + 1;"}) {
+      notebook.run(before);
+      assertThat(notebook.run(cell).stderr()).isEmpty();
+      assertThat(notebook.run("first + \" \" + second").result()).as(before).isEqualTo(values);
+    }
+  }
+
+  @Test
+  void of_several_declarations_that_throw_the_first_is_told() {
+    assertThat(notebook.run("Object one = 1 / 0, two = load(\"nowhere\");").error())
+        .isEqualTo("java.lang.ArithmeticException: / by zero");
   }
 
   @Test

@@ -69,7 +69,12 @@ final class CellControl extends DirectExecutionControl {
     return results.remove(key);
   }
 
-  /** What the last code threw, as it was thrown. */
+  /** The object behind a result's text. */
+  @Nullable Object result(String key) {
+    return results.get(key);
+  }
+
+  /** What the first code that threw since {@link #clear} threw, as it was thrown. */
   @Nullable Throwable thrown() {
     return thrown;
   }
@@ -96,6 +101,17 @@ final class CellControl extends DirectExecutionControl {
     }
   }
 
+  /** Tells the variables where this one lives now. */
+  @Override
+  public String varValue(String className, String name) throws InternalException {
+    try {
+      variables.found(loader.findClass(className));
+      return "";
+    } catch (ClassNotFoundException e) {
+      throw new InternalException("the class of a variable vanished: " + className);
+    }
+  }
+
   /**
    * Refused, so that JShell replaces the class instead; only then can values be carried over.
    *
@@ -117,7 +133,7 @@ final class CellControl extends DirectExecutionControl {
       }
       return key;
     } catch (Throwable e) {
-      thrown = e;
+      thrown = thrown == null ? e : thrown;
       if (e instanceof SPIResolutionException unresolved) {
         throw new ResolutionException(unresolved.id(), unresolved.getStackTrace());
       }

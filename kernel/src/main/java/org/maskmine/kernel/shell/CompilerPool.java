@@ -21,16 +21,25 @@ final class CompilerPool {
    * once. To be called again whenever JShell's class path changed.
    */
   static void renew(JShell jshell) {
+    renew(jshell, Runtime.version().feature());
+  }
+
+  /**
+   * Gives JShell the compilers of a certain JDK.
+   *
+   * @param jdk 17 or later
+   */
+  static void renew(JShell jshell, int jdk) {
     try {
-      JShellParts.replace(JShellParts.of(jshell, "taskFactory"), "javacTaskPool", pool());
+      JShellParts.replace(JShellParts.of(jshell, "taskFactory"), "javacTaskPool", pool(jdk));
     } catch (ReflectiveOperationException | InaccessibleObjectException | LinkageError e) {
       LoggerFactory.getLogger(CompilerPool.class)
           .debug("JShell keeps its own compilers: {}", e.toString());
     }
   }
 
-  private static Object pool() {
-    if (Runtime.version().feature() > NEWEST_THAT_COMPILES_ONCE) {
+  private static Object pool(int jdk) {
+    if (jdk > NEWEST_THAT_COMPILES_ONCE) {
       return new JavacTaskPool(Compilers.KEPT);
     }
     return new Compilers();

@@ -1,9 +1,7 @@
 package org.maskmine.kernel.shell;
 
-import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -49,6 +47,7 @@ public final class JavaShell implements AutoCloseable {
   private final CellWorker worker;
   private final CellControl control;
   private final JShell jshell;
+  private final Handover handover;
   private final FailureText failures;
   private final Assistant assistant;
   private final CountDownLatch indexing = new CountDownLatch(1);
@@ -83,6 +82,7 @@ public final class JavaShell implements AutoCloseable {
             .compilerOptions("-parameters", "-g")
             .build();
     CompilerPool.renew(jshell);
+    handover = new Handover(jshell, variables, control);
     leftovers = Leftovers.of(jshell, origins);
     assistant = new Assistant(jshell, compiler, variables, verbs);
     failures = new FailureText(jshell, origins, assistant, verbs);
@@ -337,61 +337,9 @@ public final class JavaShell implements AutoCloseable {
 
   private List<SnippetEvent> eval(Cell cell, String code) {
     control.clear();
-    return preservingValues(cell, () -> jshell.eval(code));
-  }
-
-  private List<SnippetEvent> preservingValues(Cell cell, Supplier<List<SnippetEvent>> change) {
-    Map<String, Field> homes = variables.homes();
-    Map<String, Object> values = variables.values();
-    List<SnippetEvent> events = locked(change);
-    Map<String, Object> lost = new LinkedHashMap<>();
-    for (SnippetEvent event : events) {
-      if (!(event.snippet() instanceof VarSnippet variable)) {
-        continue;
-      }
-      String name = variable.name();
-      if (event.causeSnippet() != null) {
-        Object value = values.get(name);
-        boolean alive = event.status() == Status.VALID && event.value() == null;
-        if (value != null && !(alive && variables.restore(name, value))) {
-          lost.put(name, value);
-        }
-      }
-      if (event.status() == Status.OVERWRITTEN || event.causeSnippet() != null) {
-        variables.release(name, homes.get(name));
-      }
-    }
-    for (SnippetEvent event : events) {
-      if (event.status() == Status.OVERWRITTEN
-          && event.snippet() instanceof VarSnippet former
-          && event.causeSnippet() instanceof VarSnippet successor
-          && keeps(former, successor, values.get(former.name()))) {
-        lost.remove(former.name());
-      }
-    }
-    lost.forEach((name, value) -> cell.note().accept(lostSentence(name, value)));
-    return events;
-  }
-
-  /** Whether a variable has what its new declaration gives it, or else what it had before. */
-  private boolean keeps(VarSnippet former, VarSnippet successor, @Nullable Object value) {
-    if (jshell.status(successor) != Status.VALID) {
-      return declareAgain(successor, former, value);
-    }
-    boolean failed = control.thrown() != null;
-    return !failed || (value != null && variables.restore(former.name(), value));
-  }
-
-  /** A declaration whose type is misspelt must not cost the variable of that name its value. */
-  private boolean declareAgain(VarSnippet failed, VarSnippet former, @Nullable Object value) {
-    return locked(
-        () -> {
-          if (jshell.status(failed).isActive()) {
-            jshell.drop(failed);
-          }
-          jshell.eval(former.typeName() + " " + former.name() + ";");
-          return value != null && variables.restore(former.name(), value);
-        });
+    Handover.Outcome outcome = locked(() -> handover.around(() -> jshell.eval(code)));
+    outcome.lost().forEach((name, value) -> cell.note().accept(lostSentence(name, value)));
+    return outcome.events();
   }
 
   private String lostSentence(String name, Object value) {

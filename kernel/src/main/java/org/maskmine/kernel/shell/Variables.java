@@ -73,7 +73,7 @@ final class Variables {
 
   /** Lets go of the value in a variable's former home, so that its memory can be reclaimed. */
   synchronized void release(String name, @Nullable Field formerHome) {
-    if (formerHome != null && formerHome != fields.get(name)) {
+    if (formerHome != null && !formerHome.equals(fields.get(name))) {
       clear(formerHome);
     }
   }

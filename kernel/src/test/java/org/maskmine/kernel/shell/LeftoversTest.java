@@ -2,6 +2,7 @@ package org.maskmine.kernel.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.tools.javac.api.JavacTaskPool;
 import jdk.jshell.JShell;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,20 @@ class LeftoversTest {
       leftovers.sweep();
       assertThat(pool(jshell)).isNotSameAs(former);
       assertThat(jshell.eval("1 + 1").get(0).value()).isEqualTo("2");
+    }
+  }
+
+  @Test
+  void jdks_newer_than_17_get_new_compilers_of_the_jdk() throws ReflectiveOperationException {
+    try (var jshell = JShell.builder().executionEngine("local").build()) {
+      Object former = pool(jshell);
+      CompilerPool.renew(jshell, 18);
+      assertThat(pool(jshell)).isNotSameAs(former).isExactlyInstanceOf(JavacTaskPool.class);
+      jshell.eval("int first = 42;");
+      former = pool(jshell);
+      CompilerPool.renew(jshell, 18);
+      assertThat(pool(jshell)).isNotSameAs(former).isExactlyInstanceOf(JavacTaskPool.class);
+      assertThat(jshell.eval("first + 1").get(0).value()).isEqualTo("43");
     }
   }
 }

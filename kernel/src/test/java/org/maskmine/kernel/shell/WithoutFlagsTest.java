@@ -3,11 +3,11 @@ package org.maskmine.kernel.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A Java that was started without the flags that open JShell and the compiler to the kernel. */
 class WithoutFlagsTest {
@@ -26,17 +26,20 @@ class WithoutFlagsTest {
   }
 
   @Test
-  void a_shell_answers_where_neither_jshell_nor_the_compiler_is_open()
+  void a_shell_answers_where_neither_jshell_nor_the_compiler_is_open(@TempDir Path folder)
       throws IOException, InterruptedException {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    Process program =
-        new ProcessBuilder(java.toString(), "-cp", classPath, Program.class.getName())
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(output).isEqualTo("2" + System.lineSeparator());
+    Path output = folder.resolve("output");
+    var command = new ProcessBuilder(java.toString(), "-cp", classPath, Program.class.getName());
+    List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS").forEach(command.environment()::remove);
+    Process program = command.redirectErrorStream(true).redirectOutput(output.toFile()).start();
+    try {
+      assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(output).hasContent("2");
+    } finally {
+      program.destroyForcibly();
+    }
   }
 }

@@ -1,0 +1,165 @@
+package org.maskmine.kernel.shell;
+
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet.Status;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.VarSnippet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands the values of variables over from what JShell replaces to what it puts in its place: those
+ * of variables that depend on what a cell declares anew, and those of variables whose new
+ * declaration fails.
+ */
+final class Handover {
+  private final JShell jshell;
+  private final Variables variables;
+  private final CellControl control;
+
+  Handover(JShell jshell, Variables variables, CellControl control) {
+    this.jshell = jshell;
+    this.variables = variables;
+    this.control = control;
+  }
+
+  /**
+   * What a change came to.
+   *
+   * @param events of the change itself
+   * @param lost values that no longer fit their variables, by name
+   */
+  record Outcome(List<SnippetEvent> events, Map<String, Object> lost) {}
+
+  /** Makes a change, with the compiler held. */
+  Outcome around(Supplier<List<SnippetEvent>> change) {
+    Map<String, Field> homes = variables.homes();
+    Map<String, Object> values = variables.values();
+    List<SnippetEvent> events = change.get();
+    Set<String> waiting = waiting(events, values);
+    List<SnippetEvent> again = declareAgain(events, homes);
+    waiting.addAll(names(again));
+    Set<String> changed = names(events);
+    changed.addAll(names(again));
+    Set<String> alive = locate(events, again);
+    var lost = new LinkedHashMap<String, Object>();
+    for (String name : waiting) {
+      Object value = values.get(name);
+      if (value != null && !(alive.contains(name) && variables.restore(name, value))) {
+        lost.put(name, value);
+      }
+    }
+    changed.forEach(name -> variables.release(name, homes.get(name)));
+    return new Outcome(events, lost);
+  }
+
+  /**
+   * The variables whose newest homes are still without their values.
+   *
+   * @param values to which those are added that declarations gave
+   */
+  private Set<String> waiting(List<SnippetEvent> events, Map<String, Object> values) {
+    var waiting = new LinkedHashSet<String>();
+    for (SnippetEvent event : events) {
+      if (!(event.snippet() instanceof VarSnippet variable)) {
+        continue;
+      }
+      String name = variable.name();
+      if (gives(event)) {
+        waiting.remove(name);
+        Object given = control.result(String.valueOf(event.value()));
+        if (given == null) {
+          values.remove(name);
+        } else {
+          values.put(name, given);
+        }
+      } else if (event.status() != Status.OVERWRITTEN && event.status() != Status.REJECTED) {
+        waiting.add(name);
+      }
+    }
+    return waiting;
+  }
+
+  private static boolean gives(SnippetEvent event) {
+    return event.causeSnippet() == null
+        && event.status() == Status.VALID
+        && event.exception() == null;
+  }
+
+  /** A declaration that fails must not cost the variable of that name its type. */
+  private List<SnippetEvent> declareAgain(List<SnippetEvent> events, Map<String, Field> homes) {
+    var again = new ArrayList<SnippetEvent>();
+    for (SnippetEvent event : events) {
+      if (event.status() == Status.OVERWRITTEN
+          && event.snippet() instanceof VarSnippet former
+          && event.causeSnippet() instanceof VarSnippet successor
+          && replacedInVain(former, successor, events)) {
+        if (jshell.status(successor).isActive() && jshell.status(successor) != Status.VALID) {
+          again.addAll(jshell.drop(successor));
+        }
+        again.addAll(declareAgain(former, homes.get(former.name())));
+      }
+    }
+    return again;
+  }
+
+  /** As it was, or where Java has no word for its type, with the nearest type that has one. */
+  private List<SnippetEvent> declareAgain(VarSnippet former, @Nullable Field home) {
+    List<SnippetEvent> events = jshell.eval(former.typeName() + " " + former.name() + ";");
+    String nearest = home == null ? null : home.getType().getCanonicalName();
+    return events.get(0).status() == Status.VALID || nearest == null
+        ? events
+        : jshell.eval(nearest + " " + former.name() + ";");
+  }
+
+  private static boolean replacedInVain(
+      VarSnippet former, VarSnippet successor, List<SnippetEvent> events) {
+    SnippetEvent own = declaration(successor, events);
+    return own != null
+        && !gives(own)
+        && !(own.status() == Status.VALID && former.typeName().equals(successor.typeName()));
+  }
+
+  private static @Nullable SnippetEvent declaration(
+      VarSnippet variable, List<SnippetEvent> events) {
+    return events.stream()
+        .filter(each -> each.snippet() == variable && each.causeSnippet() == null)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /**
+   * Notes where variables live now: where a declaration makes a class that JShell still has, it
+   * loads none.
+   *
+   * @return the names of those that can be used
+   */
+  private Set<String> locate(List<SnippetEvent> events, List<SnippetEvent> again) {
+    var alive = new LinkedHashSet<String>();
+    Stream.concat(events.stream(), again.stream())
+        .map(SnippetEvent::snippet)
+        .filter(each -> each instanceof VarSnippet && jshell.status(each) == Status.VALID)
+        .map(VarSnippet.class::cast)
+        .filter(each -> alive.add(each.name()))
+        .forEach(jshell::varValue); // asks CellControl, which tells the variables
+    return alive;
+  }
+
+  private static Set<String> names(List<SnippetEvent> events) {
+    var names = new LinkedHashSet<String>();
+    for (SnippetEvent event : events) {
+      if (event.snippet() instanceof VarSnippet variable) {
+        names.add(variable.name());
+      }
+    }
+    return names;
+  }
+}
