@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.SnippetEvent;
@@ -47,9 +46,9 @@ final class Handover {
     Set<String> waiting = waiting(events, values);
     List<SnippetEvent> again = declareAgain(events, homes);
     waiting.addAll(names(again));
-    Set<String> changed = names(events);
-    changed.addAll(names(again));
-    Set<String> alive = locate(events, again);
+    List<SnippetEvent> all = new ArrayList<>(events);
+    all.addAll(again);
+    Set<String> alive = locate(all);
     var lost = new LinkedHashMap<String, Object>();
     for (String name : waiting) {
       Object value = values.get(name);
@@ -57,7 +56,9 @@ final class Handover {
         lost.put(name, value);
       }
     }
-    changed.forEach(name -> variables.release(name, homes.get(name)));
+    for (String name : names(all)) {
+      variables.release(name, homes.get(name));
+    }
     return new Outcome(events, lost);
   }
 
@@ -142,14 +143,15 @@ final class Handover {
    *
    * @return the names of those that can be used
    */
-  private Set<String> locate(List<SnippetEvent> events, List<SnippetEvent> again) {
+  private Set<String> locate(List<SnippetEvent> events) {
     var alive = new LinkedHashSet<String>();
-    Stream.concat(events.stream(), again.stream())
-        .map(SnippetEvent::snippet)
-        .filter(each -> each instanceof VarSnippet && jshell.status(each) == Status.VALID)
-        .map(VarSnippet.class::cast)
-        .filter(each -> alive.add(each.name()))
-        .forEach(jshell::varValue); // asks CellControl, which tells the variables
+    for (SnippetEvent event : events) {
+      if (event.snippet() instanceof VarSnippet variable
+          && jshell.status(variable) == Status.VALID
+          && alive.add(variable.name())) {
+        jshell.varValue(variable); // asks CellControl, which tells the variables
+      }
+    }
     return alive;
   }
 
