@@ -15,6 +15,8 @@ from nbformat.sign import NotebookNotary
 
 ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "out" / "tests"
+# An empty word is as good as none.
+long = pytest.mark.skipif(not os.environ.get("MASKMINE_LONG"), reason="runs in environment/test --long")
 
 
 def pytest_configure(config):
@@ -89,6 +91,15 @@ class Cells:
     def close(self) -> None:
         self.client.stop_channels()
         self.manager.shutdown_kernel(now=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_cluster_of_this_machine():
+    """Kernels know of no Spark and no cluster that whoever runs the tests may have."""
+    with pytest.MonkeyPatch.context() as environment:
+        for name in ("SPARK_HOME", "HADOOP_CONF_DIR", "YARN_CONF_DIR"):
+            environment.delenv(name, raising=False)
+        yield
 
 
 @pytest.fixture(scope="module")

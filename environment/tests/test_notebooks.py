@@ -1,13 +1,12 @@
 """Every notebook of the course, of research and of the paper, through Jupyter; and what holds for all of them."""
 
 import html
-import os
 import re
 from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import OUT, ROOT
+from conftest import OUT, ROOT, long
 from nbclient import NotebookClient
 
 NOTEBOOKS = ROOT / "notebooks"
@@ -17,7 +16,6 @@ SOLUTIONS = sorted((NOTEBOOKS / "course" / "solutions").glob("*.ipynb"))
 RESEARCH = sorted(NOTEBOOKS.glob("research/*.ipynb"))
 PAPER = sorted(NOTEBOOKS.glob("paper/*.ipynb"))
 ALL = [TOUR, *LESSONS, *SOLUTIONS, *RESEARCH, *PAPER]
-long = pytest.mark.skipif("MASKMINE_LONG" not in os.environ, reason="runs in environment/test --long")
 
 
 def name(notebook: Path) -> str:

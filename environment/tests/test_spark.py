@@ -7,12 +7,16 @@ import subprocess
 from contextlib import closing
 from pathlib import Path
 
-from conftest import Cells
+import pytest
+from conftest import Cells, Shown, long
 from standalone import MODULE, SPARK, installed, wait_until
-from test_notebooks import long
 
 STUDY = """Study grid = study(load("phantom", cases(2, 1, 1)), pipelines(unet2d(LESION)), losses(control()),
     seeds(31), epochs(1), retraining(epochs(1)));"""
+NO_CONFIGURATION = (
+    'spark("yarn"): HADOOP_CONF_DIR is not set, which tells Spark where the cluster is; set it to the folder that'
+    " holds the cluster's yarn-site.xml before starting Jupyter"
+)
 
 
 def all_there(cores: int) -> tuple[tuple[str, str], ...]:
@@ -48,6 +52,18 @@ def loaded(cells) -> str:
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
 
 
+@pytest.fixture(scope="module")
+def grid(cells) -> None:
+    """The study, in a variable of the kernel."""
+    assert cells.run(STUDY).error is None
+
+
+@pytest.fixture(scope="module")
+def cell_on_spark(cells, grid) -> Shown:
+    """What the cell showed that trained it."""
+    return cells.run(trained("local[2]"), timeout=300)
+
+
 def test_without_on_nothing_of_spark_is_loaded_or_opened(cells):
     cells.run(STUDY.replace("grid", "here").replace("seeds(31)", "seeds(30)"))
     assert cells.run("here.runs().size()", timeout=300).pictures[-1]["text/plain"] == "2"
@@ -59,9 +75,8 @@ def test_without_on_nothing_of_spark_is_loaded_or_opened(cells):
     assert not any("spark" in file for file in opened)
 
 
-def test_a_notebook_trains_a_study_on_spark_without_a_word_of_spark(cells):
-    cells.run(STUDY)
-    shown = cells.run(trained("local[2]"), timeout=300)
+def test_a_notebook_trains_a_study_on_spark_without_a_word_of_spark(cells, cell_on_spark):
+    shown = cell_on_spark
     assert shown.error is None
     assert shown.text == ""
     assert re.fullmatch(r"\[base-\w{6}, control-\w{6}\]", shown.pictures[-1]["text/plain"])
@@ -70,7 +85,8 @@ def test_a_notebook_trains_a_study_on_spark_without_a_word_of_spark(cells):
     ended(cells)
 
 
-def test_the_same_study_from_a_shell_finds_its_runs(cells, tmp_path):
+def test_the_same_study_from_a_shell_finds_its_runs(cells, cell_on_spark, tmp_path):
+    assert cell_on_spark.error is None
     cells.run(f'grid.save("{tmp_path}/study.json")')
     (tmp_path / "jars").symlink_to(SPARK / "jars")
     command = [installed(tmp_path), "--master", "local[2]", MODULE / "maskmine-spark.jar", "study.json"]
@@ -86,7 +102,7 @@ def test_the_same_study_from_a_shell_finds_its_runs(cells, tmp_path):
     )
 
 
-def test_a_master_that_is_not_there_is_one_sentence(cells):
+def test_a_master_that_is_not_there_is_one_sentence(cells, grid):
     shown = cells.run('grid.on(spark("spark://127.0.0.1:1")).runs()', timeout=300)
     assert shown.error == (
         'spark("spark://127.0.0.1:1"): spark://127.0.0.1:1: no Spark master answers there (Connection refused);'
@@ -95,12 +111,8 @@ def test_a_master_that_is_not_there_is_one_sentence(cells):
     assert cells.run("20 + 22").pictures[-1]["text/plain"] == "42"
 
 
-def test_a_yarn_cluster_without_its_configuration_is_one_sentence(cells):
-    shown = cells.run('grid.on(spark("yarn")).runs()', timeout=300)
-    assert shown.error == (
-        'spark("yarn"): HADOOP_CONF_DIR is not set, which tells Spark where the cluster is; set it to the folder that'
-        " holds the cluster's yarn-site.xml before starting Jupyter"
-    )
+def test_a_yarn_cluster_without_its_configuration_is_one_sentence(cells, grid):
+    assert cells.run(trained("yarn"), timeout=300).error == NO_CONFIGURATION
 
 
 def test_an_installed_spark_is_asked_where_its_yarn_cluster_is(tmp_path, monkeypatch):
@@ -118,7 +130,7 @@ def test_an_installed_spark_is_asked_where_its_yarn_cluster_is(tmp_path, monkeyp
     monkeypatch.setenv("SPARK_HOME", str(tmp_path))
     with closing(Cells()) as there:
         there.run(STUDY)
-        assert "either HADOOP_CONF_DIR or YARN_CONF_DIR must be set" in there.run(trained("yarn"), timeout=300).error
+        assert there.run(trained("yarn"), timeout=300).error == NO_CONFIGURATION + " or in its conf/spark-env.sh"
         (tmp_path / "conf/spark-env.sh").write_text(f"HADOOP_CONF_DIR={tmp_path}\n")
         assert re.fullmatch(
             r'spark\("yarn"\): yarn: its cluster cannot be reached \(Call From \S+ to localhost:1 failed on connection'

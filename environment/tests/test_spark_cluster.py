@@ -10,9 +10,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import Cells
+from conftest import Cells, long
 from standalone import HOST, MODULE, SPARK, Standalone, fetch, installed, wait_until
-from test_notebooks import long
 from test_spark import all_there, spark_programs, trained
 
 NUMBERS = re.compile(r"Study: (\d) of 4 runs")

@@ -35,6 +35,9 @@ final class SparkProgram implements AutoCloseable {
   /** Hexadecimal digits of a study's folder. */
   private static final int NAME = 12;
 
+  /** What Spark says that is told of no YARN cluster, by its environment or by itself. */
+  private static final String UNCONFIGURED = "either HADOOP_CONF_DIR or YARN_CONF_DIR must be set";
+
   private static final long PERIOD_MS = 100;
   private static final long PATIENCE_SECONDS = 15;
 
@@ -147,12 +150,17 @@ final class SparkProgram implements AutoCloseable {
             .filter(folder -> !folder.isEmpty())
             .toList();
     if (spark.yarn() && folders.isEmpty()) {
-      throw new UserError(
-          spark
-              + ": HADOOP_CONF_DIR is not set, which tells Spark where the cluster is; set it to the"
-              + " folder that holds the cluster's yarn-site.xml before starting Jupyter");
+      throw unconfigured(spark, "");
     }
     return folders;
+  }
+
+  private static UserError unconfigured(Spark spark, String otherPlace) {
+    return new UserError(
+        spark
+            + ": HADOOP_CONF_DIR is not set, which tells Spark where the cluster is; set it to the"
+            + " folder that holds the cluster's yarn-site.xml before starting Jupyter"
+            + otherPlace);
   }
 
   private static Path module(Spark spark) {
@@ -215,26 +223,34 @@ final class SparkProgram implements AutoCloseable {
 
   /** What is said where the program ended before the study. */
   UserError endedEarly() {
+    List<String> said = said();
+    if (said.stream().anyMatch(line -> line.contains(UNCONFIGURED))) {
+      return unconfigured(spark, " or in its conf/spark-env.sh");
+    }
     return new UserError(
         spark
             + ": Spark ended before the study was finished"
-            + lastError()
+            + lastError(said)
             + "; run the cell again, which goes on with what is left; its log is "
             + log);
   }
 
-  /** The last line of the log in which something failed. */
-  private String lastError() {
+  /** The lines of the log. */
+  private List<String> said() {
     try {
-      List<String> said = Files.readAllLines(log, StandardCharsets.UTF_8);
-      return said.stream()
-          .filter(line -> line.matches(".*(Exception|Error)\\b.*") && !line.startsWith("\tat "))
-          .reduce((first, second) -> second)
-          .map(line -> " (" + line.strip() + ")")
-          .orElse("");
+      return Files.readAllLines(log, StandardCharsets.UTF_8);
     } catch (IOException e) {
-      return "";
+      return List.of();
     }
+  }
+
+  /** The last line in which something failed. */
+  private static String lastError(List<String> said) {
+    return said.stream()
+        .filter(line -> line.matches(".*(Exception|Error)\\b.*") && !line.startsWith("\tat "))
+        .reduce((first, second) -> second)
+        .map(line -> " (" + line.strip() + ")")
+        .orElse("");
   }
 
   /** Ends the program; runs that are not finished go on next time. */
