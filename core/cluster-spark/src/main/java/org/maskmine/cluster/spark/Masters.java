@@ -1,14 +1,20 @@
 package org.maskmine.cluster.spark;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
 import org.maskmine.UserError;
 import org.maskmine.Worker;
 
@@ -18,6 +24,14 @@ final class Masters {
   private static final String YARN = "yarn";
   private static final Pattern ADDRESS = Pattern.compile("([^:,/]+|\\[[0-9a-fA-F:]+]):(\\d{1,5})");
   private static final int PATIENCE_MS = 5000;
+
+  /** How Java says, and Hadoop around it, that a machine does not answer. */
+  private static final List<Class<? extends IOException>> UNREACHABLE =
+      List.of(
+          ConnectException.class,
+          NoRouteToHostException.class,
+          SocketTimeoutException.class,
+          UnknownHostException.class);
 
   /** As long as Spark tries, whose client knows no other measure, and a little less. */
   private static final long GIVES_UP_NANOS = TimeUnit.SECONDS.toNanos(55);
@@ -31,7 +45,7 @@ final class Masters {
    * Connects to Spark.
    *
    * @throws UserError where a standalone master is there, but does not answer as ours would, or a
-   *     YARN cluster is not there
+   *     YARN cluster is not there or does not take the study
    */
   static JavaSparkContext connect(SparkConf conf) {
     String master = conf.get("spark.master", "");
@@ -49,19 +63,43 @@ final class Masters {
       if (standalone && System.nanoTime() - begun > GIVES_UP_NANOS) {
         throw unanswered(conf);
       }
-      throw master.equals(YARN) && e instanceof IOException reason
-          ? unreachable(reason)
-          : Worker.rethrown(e);
+      throw master.equals(YARN) && isRefusal(e) ? untaken(e) : Worker.rethrown(e);
     }
   }
 
-  private static UserError unreachable(IOException reason) {
+  /** Whether it is how Hadoop refuses, or Spark for it, and no bug. */
+  private static boolean isRefusal(Exception e) {
+    return !(e instanceof RuntimeException) || e instanceof IllegalArgumentException;
+  }
+
+  /** What is said where YARN has not taken the study for this reason. */
+  static UserError untaken(Exception reason) {
+    String said = firstLine(reason);
     return new UserError(
         YARN
-            + ": its cluster cannot be reached ("
-            + String.valueOf(reason.getMessage()).replaceFirst("; For more details.*", "")
-            + "); check that it runs, and that HADOOP_CONF_DIR holds its configuration",
+            + (isUnreachable(reason)
+                ? ": its cluster cannot be reached ("
+                    + said
+                    + "); check that it runs, and that HADOOP_CONF_DIR holds its configuration"
+                : ": did not take the study: "
+                    + said
+                    + "; change Spark's settings, such as spark.yarn.queue, or ask those who run"
+                    + " the cluster"),
         reason);
+  }
+
+  private static boolean isUnreachable(@Nullable Throwable reason) {
+    return reason != null
+        && (UNREACHABLE.stream().anyMatch(kind -> kind.isInstance(reason))
+            || isUnreachable(reason.getCause()));
+  }
+
+  /** Of what may be a whole report, and without the address of Hadoop's wiki. */
+  private static String firstLine(Exception reason) {
+    String message = Objects.requireNonNullElse(reason.getMessage(), "").strip();
+    return (message.isEmpty() ? reason.getClass().getSimpleName() : message)
+        .replaceFirst("\\s*\\R(?s:.*)", "")
+        .replaceFirst("(; +For more details.*|[.;:]+)$", "");
   }
 
   private static UserError unanswered(SparkConf conf) {
