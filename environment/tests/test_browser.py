@@ -33,6 +33,9 @@ FIGURES = {
     "dice-pairs": "all.dicePairs()",
     "lesion-sizes": "all.lesionSizes()",
     "curves": "base.curves()",
+    "recall-precision": "all.recallPrecision()",
+    "fingerprint": "display(ct)",
+    "network": "base.network(LESION)",
     "comparison": "all",
     "viewer": 'errors.viewer("volume-0")',
 }
@@ -325,7 +328,7 @@ def test_every_figure_is_seen_in_light_and_dark_with_words_for_those_who_cannot(
             output.screenshot(path=OUT / f"{name}-{theme.lower()}.png")
 
     pictures = panel.locator(".jp-OutputArea img")
-    assert pictures.count() >= 10
+    assert pictures.count() >= 13
     assert all(pictures.nth(n).get_attribute("alt") for n in range(pictures.count()))
     assert viewer.get_attribute("aria-label").startswith("volume-0, axial slice ")
     walk_through(panel.locator(".maskmine-viewer"))

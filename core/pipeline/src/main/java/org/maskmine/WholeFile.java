@@ -192,8 +192,9 @@ public final class WholeFile {
         "." + file.getFileName() + "-" + UUID.randomUUID() + writer + UNFINISHED);
   }
 
-  private static boolean isBeingWritten(Path unfinished) {
-    Matcher writer = WRITERS_NAME.matcher(unfinished.getFileName().toString());
+  /** Whether a living process of this machine writes it. */
+  public static boolean isBeingWritten(Path file) {
+    Matcher writer = WRITERS_NAME.matcher(file.getFileName().toString());
     return writer.find() && ProcessHandle.of(Long.parseLong(writer.group(1))).isPresent();
   }
 

@@ -3,7 +3,9 @@ package org.maskmine.dsl;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.maskmine.Progress;
 import org.maskmine.UserError;
+import org.maskmine.Worker;
 import org.maskmine.data.Case;
 import org.maskmine.data.PreparedCase;
 import org.maskmine.data.Structure;
@@ -22,20 +24,33 @@ final class CaseErrors {
    *
    * @return TN 0, FP 1, FN 2, TP 3
    * @throws UserError where the case has no labels
+   * @throws java.util.concurrent.CancellationException where the cell was interrupted
    */
   static Mask of(Run run, Case c, Structure structure) {
     if (c.labels().isEmpty()) {
       throw new UserError("case \"" + c.id() + "\": has no labels to compare with; choose another");
     }
+    return Worker.run(
+        Progress.NONE,
+        progress -> {
+          String activity = "predicting " + c.id();
+          progress.report(activity, 0, 1, "");
+          Mask errors = find(run, c, structure);
+          progress.report(activity, 1, 1, "");
+          return errors;
+        });
+  }
+
+  private static Mask find(Run run, Case c, Structure structure) {
     Path file =
         run.stored()
             .folder()
             .resolve(StoredRun.ERRORS)
             .resolve(structure.label() + "-" + c.id() + ".nii.gz");
-    Optional<Mask> known = known(file);
-    if (known.isPresent()) {
-      return known.get();
-    }
+    return known(file).orElseGet(() -> predict(run, c, structure, file));
+  }
+
+  private static Mask predict(Run run, Case c, Structure structure, Path file) {
     try (var predictor = Predictor.open(run.stored())) {
       PreparedCase prepared = predictor.prepare(c);
       var truth = new Mask(c.geometry(), prepared.truth(structure));

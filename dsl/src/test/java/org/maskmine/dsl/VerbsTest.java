@@ -95,6 +95,16 @@ class VerbsTest {
   }
 
   @Test
+  void an_interrupt_stops_a_comparison_that_predicts_its_figure_1() {
+    Run another = train(data, epochs(1), seed(4), cascade2d());
+    Run pushed = retrain(mine(another), pwce(), epochs(1));
+    Comparison both = compare(another, pushed);
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(both::view).isInstanceOf(CancellationException.class);
+    assertThat(both.view().content().get("text/html")).contains("<img ");
+  }
+
+  @Test
   void mined_errors_show_the_worst_slice_as_figure_1() {
     assertThat(String.valueOf(errors.view().content().get("text/html")))
         .contains("lesion voxels: " + base.id() + " FP ");

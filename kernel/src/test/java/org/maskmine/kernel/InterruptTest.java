@@ -30,6 +30,9 @@ class InterruptTest extends InNotebook {
         "while (true) org.maskmine.dsl.view.Screen.current().checkInterrupted();",
         "new java.util.concurrent.CountDownLatch(1).await();",
         "System.in.read();",
+        "try { java.nio.channels.Channels.newInputStream(java.nio.channels.FileChannel.open(Path.of("
+            + "\"/dev/zero\"))).transferTo(java.io.OutputStream.nullOutputStream()); } catch"
+            + " (java.io.IOException e) { throw new org.maskmine.UserError(\"zero\", e); }",
         "class Slow { public String toString() { while (true) ; } }\nnew Slow()",
         "class Loop { void go() { while (true) ; } }\nnew Loop().go();",
       })

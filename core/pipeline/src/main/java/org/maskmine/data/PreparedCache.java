@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -40,6 +42,9 @@ public final class PreparedCache {
 
   private static final int CHUNK = 1 << 20;
 
+  /** How often a case is prepared that another kernel deletes before it is found. */
+  private static final int TRIES = 3;
+
   /** Files that this process has compared with their checksums, as they were then. */
   private static final Map<Path, FileTime> COMPARED = new ConcurrentHashMap<>();
 
@@ -64,13 +69,14 @@ public final class PreparedCache {
   public PreparedCase open(Case c, HuWindow window, int dimensions) {
     Path file = folder.resolve(key(c, window, dimensions) + WHOLE);
     try {
-      if (!isWhole(file, c)) {
+      Optional<PreparedArrays> found = find(file, c);
+      for (int tries = 0; found.isEmpty() && tries < TRIES; tries++) {
         make(file, c, window, dimensions);
+        found = find(file, c);
       }
-      try (FileChannel in = FileChannel.open(file)) {
-        var arrays = PreparedArrays.map(in, c.geometry());
-        return new PreparedCase(c, window, dimensions, arrays);
-      }
+      PreparedArrays arrays =
+          found.orElseThrow(() -> new IOException("what is written does not read back"));
+      return new PreparedCase(c, window, dimensions, arrays);
     } catch (IOException e) {
       throw noRoom(e);
     }
@@ -90,17 +96,28 @@ public final class PreparedCache {
     return Digest.of(all).substring(0, KEY);
   }
 
-  private static boolean isWhole(Path file, Case c) throws IOException {
-    long bytes = PreparedArrays.bytes(c.geometry());
-    if (!Files.exists(file) || Files.size(file) != bytes + Integer.BYTES) {
+  /** What a whole file holds; another kernel may delete it at any moment. */
+  private static Optional<PreparedArrays> find(Path file, Case c) throws IOException {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try (FileChannel in = FileChannel.open(file)) {
+      return isWhole(file, in, PreparedArrays.bytes(c.geometry()))
+          ? Optional.of(PreparedArrays.map(in, c.geometry()))
+          : Optional.empty();
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isWhole(Path file, FileChannel in, long bytes) throws IOException {
+    if (in.size() != bytes + Integer.BYTES) {
       return false;
     }
     FileTime written = Files.getLastModifiedTime(file);
     if (!written.equals(COMPARED.get(file))) {
-      try (FileChannel in = FileChannel.open(file)) {
-        if (checksum(in, bytes) != read(in, bytes, Integer.BYTES).getInt()) {
-          return false;
-        }
+      if (checksum(in, bytes) != read(in, bytes, Integer.BYTES).getInt()) {
+        return false;
       }
       COMPARED.put(file, written);
     }
@@ -174,7 +191,7 @@ public final class PreparedCache {
     return files().stream().mapToLong(f -> f.toFile().length()).sum();
   }
 
-  /** Deletes every file. Cases that are in use stay usable. */
+  /** Deletes every file that nobody writes. Cases that are in use stay usable. */
   public void clear() {
     for (Path file : files()) {
       try {
@@ -195,7 +212,9 @@ public final class PreparedCache {
       return List.of();
     }
     try (Stream<Path> all = Files.list(folder)) {
-      return all.filter(f -> ours(f.getFileName().toString().toLowerCase(Locale.ROOT))).toList();
+      return all.filter(f -> ours(f.getFileName().toString().toLowerCase(Locale.ROOT)))
+          .filter(f -> !WholeFile.isBeingWritten(f))
+          .toList();
     } catch (IOException e) {
       throw new UserError(
           folder + ": cannot be listed (" + DiskTrouble.words(e) + "); check its permissions", e);

@@ -8,9 +8,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,6 +158,44 @@ class PreparedCacheTest {
     PreparedCase expected = PreparedCase.of(phantom(), WINDOW, 2);
     all.forEach(found -> assertSame(found, expected));
     assertThat(cache().cases()).isEqualTo(1);
+  }
+
+  /** A kernel that prepares a case, looks at it and empties the cache, over and over. */
+  static final class OtherKernel {
+    private OtherKernel() {}
+
+    public static void main(String[] args) {
+      var cache = new PreparedCache(Path.of(args[0]));
+      PreparedCase expected = PreparedCase.of(phantom(), WINDOW, 2);
+      for (int i = 0; i < 60; i++) {
+        assertSame(open(cache, phantom()), expected);
+        cache.clear();
+      }
+      System.out.println("done");
+    }
+  }
+
+  @Test
+  void kernels_may_prepare_the_same_case_while_others_empty_the_cache() throws Exception {
+    List<Process> kernels = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      kernels.add(
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  OtherKernel.class.getName(),
+                  folder.resolve("prepared").toString())
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("said-" + i).toFile())
+              .start());
+    }
+    for (int i = 0; i < kernels.size(); i++) {
+      boolean ended = kernels.get(i).waitFor(2, TimeUnit.MINUTES);
+      kernels.get(i).destroyForcibly();
+      assertThat(ended).isTrue();
+      assertThat(folder.resolve("said-" + i)).content().endsWith("done" + System.lineSeparator());
+    }
   }
 
   @Test

@@ -96,7 +96,7 @@ public final class Figures {
   /**
    * The share of the true lesions that each run finds, by diameter; found where any voxel is.
    *
-   * @param runs with the same true lesions
+   * @param runs groups of seeds with the true lesions of all their seeds
    */
   public static Chart lesionSizes(String title, List<RunLesions> runs) {
     return LesionSizes.chart(title, runs);
@@ -196,7 +196,7 @@ public final class Figures {
     List<Picture.Swatch> legend =
         new ArrayList<>(
             classes(colors, IntStream.of(ErrorMask.FN, ErrorMask.FP, ErrorMask.TP, ErrorMask.TN)));
-    if (!structure.equals(Structure.LIVER.toString())) {
+    if (!structure.equals(Structure.LIVER.label())) {
       legend.add(new Picture.Swatch("… in the liver", colors.inLiver()));
     }
     return legend;

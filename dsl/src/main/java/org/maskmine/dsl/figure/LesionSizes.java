@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.jfree.chart.LegendItem;
 import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.axis.NumberAxis;
-import org.jfree.chart.labels.StandardCategoryItemLabelGenerator;
+import org.jfree.chart.labels.CategoryItemLabelGenerator;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.renderer.category.BarRenderer;
 import org.jfree.chart.renderer.category.StandardBarPainter;
@@ -30,20 +30,21 @@ final class LesionSizes {
     renderer.setShadowVisible(false);
     renderer.setItemMargin(0.04);
     renderer.setDefaultOutlineStroke(new BasicStroke(0));
-    renderer.setDefaultItemLabelGenerator(new FoundCounts(runs, classes(runs)));
+    renderer.setDefaultItemLabelGenerator(new FoundCounts(runs));
     renderer.setDefaultItemLabelsVisible(true);
     renderer.setDefaultItemLabelFont(Look.font(12));
     renderer.setDefaultItemLabelPaint(Look.INK);
     var legend = new LegendItemCollection();
+    List<SizeClass> classes = classes(runs);
     for (int i = 0; i < runs.size(); i++) {
       RunLesions run = runs.get(i);
       renderer.setSeriesPaint(i, run.role().color());
       legend.add(new LegendItem(run.label(), run.role().color()));
-      for (SizeClass size : classes(runs)) {
-        data.addValue(size.share(run), run.label(), size.label(run));
+      for (SizeClass size : classes) {
+        data.addValue(size.share(run), run.label(), size.label(runs));
       }
     }
-    NumberAxis share = Axes.shares("share of lesions found");
+    NumberAxis share = Axes.shares("share of lesions found (above: how many)");
     share.setRange(0, 1.16);
     var plot = new CategoryPlot(data, Axes.categories(), share, renderer);
     plot.getDomainAxis().setLabel("diameter of a true lesion");
@@ -59,7 +60,7 @@ final class LesionSizes {
     List<SizeClass> classes = new ArrayList<>();
     for (int k = 0; k + 1 < ENDS.length; k++) {
       var size = new SizeClass(ENDS[k], ENDS[k + 1]);
-      if (!size.of(runs.get(0)).isEmpty()) {
+      if (runs.stream().anyMatch(r -> !size.of(r).isEmpty())) {
         classes.add(size);
       }
     }
@@ -78,7 +79,7 @@ final class LesionSizes {
     }
 
     double share(RunLesions run) {
-      return (double) found(run) / of(run).size();
+      return (double) found(run) / Math.max(1, of(run).size());
     }
 
     String range() {
@@ -90,21 +91,33 @@ final class LesionSizes {
           : String.format(Locale.ROOT, "%.0f–%.0f mm", fromMm, toMm);
     }
 
-    String label(RunLesions run) {
+    /** With how many lesions there are: of groups with different seeds, from the least. */
+    String label(List<RunLesions> runs) {
+      var n = runs.stream().mapToInt(r -> of(r).size()).summaryStatistics();
+      String many = n.getMin() == n.getMax() ? "" : "–" + n.getMax();
       // spaces that do not break
-      return (range() + ",").replace(' ', '\u00A0') + " n\u00A0=\u00A0" + of(run).size();
+      return (range() + ",").replace(' ', '\u00A0') + " n\u00A0=\u00A0" + n.getMin() + many;
     }
   }
 
   /** How many lesions were found, above the bars, so that a bar of none is seen as well. */
-  private static final class FoundCounts extends StandardCategoryItemLabelGenerator {
-    private static final long serialVersionUID = 1;
-    private final transient List<RunLesions> runs;
-    private final transient List<SizeClass> classes;
+  private static final class FoundCounts implements CategoryItemLabelGenerator {
+    private final List<RunLesions> runs;
+    private final List<SizeClass> classes;
 
-    FoundCounts(List<RunLesions> runs, List<SizeClass> classes) {
+    FoundCounts(List<RunLesions> runs) {
       this.runs = runs;
-      this.classes = classes;
+      this.classes = classes(runs);
+    }
+
+    @Override
+    public String generateRowLabel(CategoryDataset dataset, int row) {
+      return runs.get(row).label();
+    }
+
+    @Override
+    public String generateColumnLabel(CategoryDataset dataset, int column) {
+      return classes.get(column).label(runs);
     }
 
     @Override

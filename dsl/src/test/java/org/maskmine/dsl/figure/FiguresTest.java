@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jfree.chart.plot.CategoryPlot;
 import org.junit.jupiter.api.Test;
+import org.maskmine.data.Structure;
 import org.maskmine.scoring.Confusion;
 import org.maskmine.volume.Affine;
 import org.maskmine.volume.Geometry;
@@ -105,6 +106,20 @@ class FiguresTest {
     assertThat(rgb(picture, 208 + 8, 54 + 182)).isEqualTo(0x000000);
     assertThat(rgb(picture, 208 + 95, 54 + 95)).isEqualTo(0xBDBDBD);
     assertThat(picture.alt()).isEqualTo("volume-3, slice 1, lesion voxels: base FP 1, FN 1, TP 1");
+  }
+
+  @Test
+  void a_legend_names_the_grey_of_the_liver_where_lesions_are_judged_alone() {
+    var scan = Scan.of("volume-3", new Volume(GRID, new float[GRID.voxels()]), Mask.empty(GRID), 1);
+    Map<String, Mask> errors = Map.of("base", Mask.empty(GRID));
+    for (Structure s : Structure.values()) {
+      String svg =
+          Figures.segmentations(scan, s.label(), errors, LIVER, ErrorColors.PAPER)
+              .view()
+              .content()
+              .getOrDefault("image/svg+xml", "");
+      assertThat(svg.contains("… in the liver")).isEqualTo(s == Structure.LESION);
+    }
   }
 
   @Test

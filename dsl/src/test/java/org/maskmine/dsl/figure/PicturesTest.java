@@ -16,6 +16,8 @@ import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.jfree.chart.plot.CategoryPlot;
+import org.jfree.data.category.CategoryDataset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.maskmine.data.HuHistogram;
@@ -152,6 +154,25 @@ class PicturesTest {
         .isEqualTo(
             "Lesions: initial finds 0 of 1 under 5 mm, 1 of 2 5–10 mm, 1 of 1 from 20 mm; dice"
                 + " finds 1 of 1 under 5 mm, 1 of 2 5–10 mm, 1 of 1 from 20 mm");
+  }
+
+  @Test
+  void groups_with_different_seeds_have_lesions_of_their_own() {
+    List<Lesion> two = List.of(lesion(4, 0), lesion(4, 0.3), lesion(8, 0.2));
+    List<Lesion> one = List.of(lesion(4, 0.1), lesion(25, 0));
+    Chart chart =
+        Figures.lesionSizes(
+            "Lesions",
+            List.of(
+                new RunLesions("initial", Bar.Role.INITIAL, two),
+                new RunLesions("dice", Bar.Role.RECALL, one)));
+    CategoryDataset bars = ((CategoryPlot) chart.getPlot()).getDataset();
+    assertThat(bars.getColumnKeys().toString().replace('\u00A0', ' '))
+        .isEqualTo("[under 5 mm, n = 1–2, 5–10 mm, n = 0–1, from 20 mm, n = 0–1]");
+    assertThat(bars.getValue("initial", bars.getColumnKey(0))).isEqualTo(0.5);
+    assertThat(bars.getValue("dice", bars.getColumnKey(0))).isEqualTo(1.0);
+    assertThat(bars.getValue("dice", bars.getColumnKey(1))).isEqualTo(0.0);
+    assertThat(chart.image().getWidth()).isPositive();
   }
 
   private static Lesion lesion(double diameterMm, double overlap) {

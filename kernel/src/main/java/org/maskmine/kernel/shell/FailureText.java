@@ -1,5 +1,6 @@
 package org.maskmine.kernel.shell;
 
+import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,15 +107,15 @@ final class FailureText {
    * @param thrown the exception itself
    */
   CellFailure of(Throwable shown, @Nullable Throwable thrown, Cell cell) {
+    if (isInterruption(thrown)) {
+      return interrupted(null);
+    }
     UserError mendable = userError(thrown);
     if (mendable != null) {
       return CellFailure.of(mendable);
     }
     if (thrown instanceof CancellationException && Checkpoint.interrupted()) {
       return interrupted(thrown.getMessage());
-    }
-    if (thrown instanceof InterruptedException) {
-      return interrupted(null);
     }
     var lines = new ArrayList<String>();
     lines.add(heading(shown));
@@ -127,6 +128,16 @@ final class FailureText {
       outer = cause;
     }
     return new CellFailure(name(shown), message(shown), lines);
+  }
+
+  /** Whether it came of an interrupt, which closes a file that is being read. */
+  private static boolean isInterruption(@Nullable Throwable thrown) {
+    for (Throwable each = thrown; each != null; each = each.getCause()) {
+      if (each instanceof InterruptedException || each instanceof ClosedByInterruptException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private String heading(Throwable shown) {
