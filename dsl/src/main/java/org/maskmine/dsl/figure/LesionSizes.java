@@ -44,7 +44,7 @@ final class LesionSizes {
         data.addValue(size.share(run), run.label(), size.label(runs));
       }
     }
-    NumberAxis share = Axes.shares("share of lesions found (above: how many)");
+    NumberAxis share = Axes.shares("share and number found");
     share.setRange(0, 1.16);
     var plot = new CategoryPlot(data, Axes.categories(), share, renderer);
     plot.getDomainAxis().setLabel("diameter of a true lesion");
