@@ -151,7 +151,6 @@ final class NotebookKernel {
       queue.add(
           turn -> {
             answer(reply, () -> execute(turn, execute, request, reply));
-            running.end();
             shell.join().tidy();
           });
       return;
@@ -237,6 +236,7 @@ final class NotebookKernel {
       return failed(e);
     } finally {
       streams.running(null);
+      running.end(); // before the reply, after which the cell is over for everybody
       if (!silent && request.shouldStoreHistory()) {
         history.add(number, request.getCode(), shown);
       }

@@ -42,9 +42,6 @@ public final class PreparedCache {
 
   private static final int CHUNK = 1 << 20;
 
-  /** How often a case is prepared that another kernel deletes before it is found. */
-  private static final int TRIES = 3;
-
   /** Files that this process has compared with their checksums, as they were then. */
   private static final Map<Path, FileTime> COMPARED = new ConcurrentHashMap<>();
 
@@ -69,14 +66,15 @@ public final class PreparedCache {
   public PreparedCase open(Case c, HuWindow window, int dimensions) {
     Path file = folder.resolve(key(c, window, dimensions) + WHOLE);
     try {
-      Optional<PreparedArrays> found = find(file, c);
-      for (int tries = 0; found.isEmpty() && tries < TRIES; tries++) {
-        make(file, c, window, dimensions);
-        found = find(file, c);
+      Optional<PreparedArrays> known = find(file, c);
+      if (known.isPresent()) {
+        return new PreparedCase(c, window, dimensions, known.get());
       }
-      PreparedArrays arrays =
-          found.orElseThrow(() -> new IOException("what is written does not read back"));
-      return new PreparedCase(c, window, dimensions, arrays);
+      PreparedCase made = make(file, c, window, dimensions);
+      // empty where another kernel has emptied the cache meanwhile
+      return find(file, c)
+          .map(arrays -> new PreparedCase(c, window, dimensions, arrays))
+          .orElse(made);
     } catch (IOException e) {
       throw noRoom(e);
     }
@@ -124,7 +122,7 @@ public final class PreparedCache {
     return true;
   }
 
-  private void make(Path file, Case c, HuWindow window, int dimensions) throws IOException {
+  private PreparedCase make(Path file, Case c, HuWindow window, int dimensions) throws IOException {
     WholeFile.sweep(folder);
     PreparedCase prepared = PreparedCase.of(c, window, dimensions);
     long bytes = PreparedArrays.bytes(c.geometry());
@@ -137,6 +135,7 @@ public final class PreparedCache {
             channel.write(end, bytes + end.position());
           }
         });
+    return prepared;
   }
 
   /** Of the file as it can be read back, which is what will be mapped. */

@@ -190,11 +190,15 @@ class PreparedCacheTest {
               .redirectOutput(folder.resolve("said-" + i).toFile())
               .start());
     }
-    for (int i = 0; i < kernels.size(); i++) {
-      boolean ended = kernels.get(i).waitFor(2, TimeUnit.MINUTES);
-      kernels.get(i).destroyForcibly();
-      assertThat(ended).isTrue();
-      assertThat(folder.resolve("said-" + i)).content().endsWith("done" + System.lineSeparator());
+    try {
+      for (int i = 0; i < kernels.size(); i++) {
+        assertThat(kernels.get(i).waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(folder.resolve("said-" + i)).content().endsWith("done" + System.lineSeparator());
+      }
+    } finally {
+      for (Process kernel : kernels) {
+        kernel.destroyForcibly().waitFor();
+      }
     }
   }
 

@@ -14,6 +14,7 @@ import org.jfree.chart.renderer.category.BarRenderer;
 import org.jfree.chart.renderer.category.StandardBarPainter;
 import org.jfree.data.category.CategoryDataset;
 import org.jfree.data.category.DefaultCategoryDataset;
+import org.jspecify.annotations.Nullable;
 import org.maskmine.scoring.Lesion;
 
 /** The share of the lesions of each size class that a run finds. */
@@ -78,8 +79,9 @@ final class LesionSizes {
       return of(run).stream().filter(l -> l.matched(0)).count();
     }
 
-    double share(RunLesions run) {
-      return (double) found(run) / Math.max(1, of(run).size());
+    /** Null where there is none to be found, which draws no bar. */
+    @Nullable Double share(RunLesions run) {
+      return of(run).isEmpty() ? null : (double) found(run) / of(run).size();
     }
 
     String range() {
