@@ -35,26 +35,26 @@ final class CaseErrors {
         progress -> {
           String activity = "predicting " + c.id();
           progress.report(activity, 0, 1, "");
-          Mask errors = find(run, c, structure);
+          Mask errors = find(run, c, structure, progress);
           progress.report(activity, 1, 1, "");
           return errors;
         });
   }
 
-  private static Mask find(Run run, Case c, Structure structure) {
+  private static Mask find(Run run, Case c, Structure structure, Progress progress) {
     Path file =
         run.stored()
             .folder()
             .resolve(StoredRun.ERRORS)
             .resolve(structure.label() + "-" + c.id() + ".nii.gz");
-    return known(file).orElseGet(() -> predict(run, c, structure, file));
+    return known(file).orElseGet(() -> predict(run, c, structure, file, progress));
   }
 
-  private static Mask predict(Run run, Case c, Structure structure, Path file) {
+  private static Mask predict(Run run, Case c, Structure structure, Path file, Progress progress) {
     try (var predictor = Predictor.open(run.stored())) {
       PreparedCase prepared = predictor.prepare(c);
       var truth = new Mask(c.geometry(), prepared.truth(structure));
-      Mask errors = ErrorMask.of(predictor.asTrained(prepared, structure), truth);
+      Mask errors = ErrorMask.of(predictor.asTrained(prepared, structure, progress), truth);
       Nifti.write(file, errors);
       return errors;
     }

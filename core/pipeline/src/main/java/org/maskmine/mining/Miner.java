@@ -84,7 +84,7 @@ public final class Miner {
         PreparedCase prepared = predictor.prepare(c);
         for (Structure structure : run.recipe().structures()) {
           var truth = new Mask(prepared.geometry(), prepared.truth(structure));
-          Mask predicted = predictor.asTrained(prepared, structure);
+          Mask predicted = predictor.asTrained(prepared, structure, Progress.NONE);
           Mask mask = ErrorMask.of(predicted, truth);
           writing.run(() -> errors.add(structure, c.id(), mask));
         }

@@ -110,10 +110,14 @@ public final class Predictor implements AutoCloseable {
   /**
    * A structure as the training saw it, before any post-processing: the liver everywhere, lesions
    * inside the true liver. What mining compares with the truth.
+   *
+   * @param progress told of every part of the volume
+   * @throws java.util.concurrent.CancellationException where the user stopped it
    */
-  public Mask asTrained(PreparedCase prepared, Structure structure) {
+  public Mask asTrained(PreparedCase prepared, Structure structure, Progress progress) {
     byte[] gate = Gates.ofTraining(prepared, structure);
-    return new Mask(prepared.geometry(), predict(prepared, structure, gate));
+    var watcher = watcher(prepared, structure, progress);
+    return new Mask(prepared.geometry(), predict(prepared, structure, gate, watcher));
   }
 
   private byte[] predict(PreparedCase prepared, Structure structure, byte[] gate) {

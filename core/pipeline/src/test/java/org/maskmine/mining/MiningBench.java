@@ -99,7 +99,7 @@ public final class MiningBench {
     try (var predictor = Predictor.open(run)) {
       for (Case c : data.of(Part.TRAINING)) {
         PreparedCase prepared = predictor.prepare(c);
-        run.recipe().structures().forEach(s -> predictor.asTrained(prepared, s));
+        run.recipe().structures().forEach(s -> predictor.asTrained(prepared, s, Progress.NONE));
       }
     }
   }
