@@ -254,6 +254,33 @@ class CellsTest {
   }
 
   @Test
+  void a_declaration_reads_variables_that_depend_on_the_one_it_replaces() {
+    notebook.run("int base = 3;\nint doubled = 2 * base;");
+    assertThat(notebook.run("int base = doubled + 1;").stderr()).isEmpty();
+    assertThat(notebook.run("base + \" \" + doubled").result()).isEqualTo("7 6");
+    notebook.run("int base = 1 / (doubled - 6);");
+    assertThat(notebook.run("base + \" \" + doubled").result()).isEqualTo("7 6");
+  }
+
+  @Test
+  void what_a_declaration_writes_into_a_variable_that_depends_on_it_stays() {
+    notebook.run("int held = 3;\nint calls = held - held;\nint call() { return ++calls; }");
+    assertThat(notebook.run("int held = call();").stderr()).isEmpty();
+    assertThat(notebook.run("held + \" \" + calls").result()).isEqualTo("1 1");
+  }
+
+  @Test
+  void a_lambda_of_an_earlier_cell_reads_what_a_variable_holds_now() {
+    notebook.run("String prefix = \"a\";\nFunction<String, String> put = s -> prefix + s;");
+    notebook.run("String prefix = \"b\";");
+    assertThat(notebook.run("put.apply(\"x\")").result()).isEqualTo("bx");
+    notebook.run("prefix = \"c\";");
+    assertThat(notebook.run("put.apply(\"x\")").result()).isEqualTo("cx");
+    notebook.run("String prefix = \"\".repeat(-1);");
+    assertThat(notebook.run("put.apply(\"x\")").result()).isEqualTo("cx");
+  }
+
+  @Test
   void of_several_declarations_that_throw_the_first_is_told() {
     assertThat(notebook.run("Object one = 1 / 0, two = load(\"nowhere\");").error())
         .isEqualTo("java.lang.ArithmeticException: / by zero");

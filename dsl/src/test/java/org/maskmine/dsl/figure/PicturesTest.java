@@ -143,12 +143,7 @@ class PicturesTest {
   void lesions_found_by_size() throws Exception {
     List<Lesion> base = List.of(lesion(4, 0), lesion(8, 0.2), lesion(9, 0), lesion(25, 0.7));
     List<Lesion> dice = List.of(lesion(4, 0.1), lesion(8, 0.2), lesion(9, 0), lesion(25, 0.7));
-    Chart chart =
-        Figures.lesionSizes(
-            "Lesions",
-            List.of(
-                new RunLesions("initial", Bar.Role.INITIAL, base),
-                new RunLesions("dice", Bar.Role.RECALL, dice)));
+    Chart chart = lesionSizes(base, dice);
     looksLikeStored(chart, "lesion-sizes");
     assertThat(chart.alt())
         .isEqualTo(
@@ -160,12 +155,7 @@ class PicturesTest {
   void groups_with_different_seeds_have_lesions_of_their_own() {
     List<Lesion> two = List.of(lesion(4, 0), lesion(4, 0.3), lesion(8, 0.2));
     List<Lesion> one = List.of(lesion(4, 0.1), lesion(25, 0));
-    Chart chart =
-        Figures.lesionSizes(
-            "Lesions",
-            List.of(
-                new RunLesions("initial", Bar.Role.INITIAL, two),
-                new RunLesions("dice", Bar.Role.RECALL, one)));
+    Chart chart = lesionSizes(two, one);
     CategoryDataset bars = ((CategoryPlot) chart.getPlot()).getDataset();
     assertThat(bars.getColumnKeys().toString().replace('\u00A0', ' '))
         .isEqualTo("[under 5 mm, n = 1–2, 5–10 mm, n = 0–1, from 20 mm, n = 0–1]");
@@ -173,6 +163,14 @@ class PicturesTest {
     assertThat(bars.getValue("dice", bars.getColumnKey(0))).isEqualTo(1.0);
     assertThat(bars.getValue("dice", bars.getColumnKey(1))).as("none to be found").isNull();
     assertThat(chart.image().getWidth()).isPositive();
+  }
+
+  private static Chart lesionSizes(List<Lesion> initial, List<Lesion> dice) {
+    return Figures.lesionSizes(
+        "Lesions",
+        List.of(
+            new RunLesions("initial", Bar.Role.INITIAL, initial),
+            new RunLesions("dice", Bar.Role.RECALL, dice)));
   }
 
   private static Lesion lesion(double diameterMm, double overlap) {

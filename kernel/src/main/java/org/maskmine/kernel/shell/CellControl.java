@@ -26,6 +26,7 @@ final class CellControl extends DirectExecutionControl {
   private final ReentrantLock compiler;
   private final Map<String, Object> results = new HashMap<>();
   private Runnable beforeCode = () -> {};
+  private Runnable once = () -> {};
   private long count;
   private @Nullable Throwable thrown;
 
@@ -62,6 +63,11 @@ final class CellControl extends DirectExecutionControl {
   /** What the cell's thread does before code of the cell runs on it. */
   void beforeCode(Runnable action) {
     beforeCode = action;
+  }
+
+  /** What is done once, with the compiler held, when classes are loaded and before code runs. */
+  void beforeNextCode(Runnable action) {
+    once = action;
   }
 
   /** The object behind a result's text, once. */
@@ -124,6 +130,9 @@ final class CellControl extends DirectExecutionControl {
 
   @Override
   protected String invoke(Method method) throws Exception {
+    Runnable first = once;
+    once = () -> {};
+    first.run();
     compiler.unlock();
     try {
       Object result = worker.run(() -> call(method));

@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.SnippetEvent;
@@ -42,7 +44,7 @@ final class Handover {
   Outcome around(Supplier<List<SnippetEvent>> change) {
     Map<String, Field> homes = variables.homes();
     Map<String, Object> values = variables.values();
-    List<SnippetEvent> events = change.get();
+    List<SnippetEvent> events = changed(change, homes, values);
     Set<String> waiting = waiting(events, values);
     List<SnippetEvent> again = declareAgain(events, homes);
     waiting.addAll(names(again));
@@ -57,9 +59,45 @@ final class Handover {
       }
     }
     for (String name : names(all)) {
-      variables.release(name, homes.get(name));
+      variables.left(name, homes.get(name));
     }
+    variables.follow();
     return new Outcome(events, lost);
+  }
+
+  /**
+   * Code of the change finds the variables that depend on it with their values, not blank.
+   *
+   * @param values in which those that this code changes are renewed
+   */
+  private List<SnippetEvent> changed(
+      Supplier<List<SnippetEvent>> change, Map<String, Field> homes, Map<String, Object> values) {
+    Set<VarSnippet> known = jshell.variables().collect(Collectors.toSet());
+    var handed = new ArrayList<String>();
+    control.beforeNextCode(
+        () -> {
+          List<VarSnippet> depending = jshell.variables().filter(known::contains).toList();
+          for (VarSnippet variable : depending) {
+            String name = variable.name();
+            Object value = values.get(name);
+            if (value != null
+                && !Objects.equals(variables.home(name), homes.get(name))
+                && variables.restore(name, value)) {
+              handed.add(name);
+            }
+          }
+        });
+    List<SnippetEvent> events = change.get();
+    control.beforeNextCode(() -> {});
+    for (String name : handed) {
+      Object value = variables.value(name);
+      if (value == null) {
+        values.remove(name);
+      } else {
+        values.put(name, value);
+      }
+    }
+    return events;
   }
 
   /**

@@ -2,6 +2,8 @@ package org.maskmine.kernel.shell;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,7 +17,13 @@ import org.jspecify.annotations.Nullable;
  * method was edited. Values are therefore carried from the old field to the new.
  */
 final class Variables {
+  /** So many former homes of a variable follow its value; older ones are emptied. */
+  private static final int FOLLOWING = 100;
+
   private final Map<String, Field> fields = new HashMap<>();
+
+  /** Where variables have lived, by name: what an earlier cell left running still looks there. */
+  private final Map<String, Deque<Field>> former = new HashMap<>();
 
   /** A class of a cell was loaded; its static fields are the newest homes of variables. */
   synchronized void found(Class<?> type) {
@@ -33,6 +41,11 @@ final class Variables {
   /** Where every variable lives now. */
   synchronized Map<String, Field> homes() {
     return new HashMap<>(fields);
+  }
+
+  /** Where a variable lives now. */
+  synchronized @Nullable Field home(String name) {
+    return fields.get(name);
   }
 
   /** The values of all variables, by name. */
@@ -60,21 +73,48 @@ final class Variables {
    */
   synchronized boolean restore(String name, Object value) {
     Field field = fields.get(name);
-    if (field == null) {
-      return false;
-    }
+    return field != null && set(field, value);
+  }
+
+  private static boolean set(Field home, Object value) {
     try {
-      field.set(null, value);
+      home.set(null, value);
       return true;
     } catch (IllegalArgumentException | IllegalAccessException e) {
       return false;
     }
   }
 
-  /** Lets go of the value in a variable's former home, so that its memory can be reclaimed. */
-  synchronized void release(String name, @Nullable Field formerHome) {
-    if (formerHome != null && !formerHome.equals(fields.get(name))) {
-      clear(formerHome);
+  /** Notes that a variable may have left its home. */
+  synchronized void left(String name, @Nullable Field home) {
+    if (home == null || home.equals(fields.get(name))) {
+      return;
+    }
+    Deque<Field> homes = former.computeIfAbsent(name, n -> new ArrayDeque<>());
+    homes.addLast(home);
+    if (homes.size() > FOLLOWING) {
+      clear(homes.removeFirst());
+    }
+  }
+
+  /**
+   * Puts the value of every variable into its former homes too, where lambdas and threads of
+   * earlier cells find it; a home of another type is emptied, so that its memory can be reclaimed.
+   */
+  synchronized void follow() {
+    former.forEach(
+        (name, homes) -> {
+          Object value = value(name);
+          if (read(homes.getLast()) != value) {
+            homes.forEach(home -> put(home, value));
+          }
+        });
+  }
+
+  /** Empties a home that does not take the value. */
+  private static void put(Field home, @Nullable Object value) {
+    if (value == null || !set(home, value)) {
+      clear(home);
     }
   }
 
@@ -83,6 +123,10 @@ final class Variables {
     Field field = fields.remove(name);
     if (field != null) {
       clear(field);
+    }
+    Deque<Field> homes = former.remove(name);
+    if (homes != null) {
+      homes.forEach(Variables::clear);
     }
   }
 
