@@ -556,7 +556,10 @@ public abstract class PipelineContract {
   }
 
   private Recipe recipe() {
-    return Recipe.cascade2d().seed(1).engine(engine()).eachStage(s -> sized(s).epochs(3));
+    return Recipe.cascade2d()
+        .seed(1)
+        .engine(engine())
+        .eachStage(s -> sized(s).patches(s.crop(), s.depth()).epochs(3));
   }
 
   private static float[][] values(StoredRun run, Structure structure) {
