@@ -2,6 +2,8 @@ package org.maskmine.kernel.shell;
 
 import java.lang.reflect.Field;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.SnippetEvent;
@@ -25,6 +26,9 @@ final class Handover {
   private final JShell jshell;
   private final Variables variables;
   private final CellControl control;
+
+  /** The declaration of each variable, which stays the same where JShell rebuilds it. */
+  private final Map<String, VarSnippet> declared = new HashMap<>();
 
   Handover(JShell jshell, Variables variables, CellControl control) {
     this.jshell = jshell;
@@ -72,21 +76,9 @@ final class Handover {
    */
   private List<SnippetEvent> changed(
       Supplier<List<SnippetEvent>> change, Map<String, Field> homes, Map<String, Object> values) {
-    Set<VarSnippet> known = jshell.variables().collect(Collectors.toSet());
+    declared.keySet().retainAll(homes.keySet());
     var handed = new ArrayList<String>();
-    control.beforeNextCode(
-        () -> {
-          List<VarSnippet> depending = jshell.variables().filter(known::contains).toList();
-          for (VarSnippet variable : depending) {
-            String name = variable.name();
-            Object value = values.get(name);
-            if (value != null
-                && !Objects.equals(variables.home(name), homes.get(name))
-                && variables.restore(name, value)) {
-              handed.add(name);
-            }
-          }
-        });
+    control.beforeNextCode(() -> handed.addAll(handOver(homes, values)));
     List<SnippetEvent> events = change.get();
     control.beforeNextCode(() -> {});
     for (String name : handed) {
@@ -98,6 +90,27 @@ final class Handover {
       }
     }
     return events;
+  }
+
+  /** Gives variables that were rebuilt, but not declared anew, their values. */
+  private List<String> handOver(Map<String, Field> homes, Map<String, Object> values) {
+    var moved = new HashSet<>(homes.keySet());
+    moved.removeIf(name -> Objects.equals(variables.home(name), homes.get(name)));
+    var handed = new ArrayList<String>();
+    if (moved.isEmpty()) {
+      return handed;
+    }
+    for (VarSnippet variable : jshell.variables().toList()) {
+      String name = variable.name();
+      Object value = values.get(name);
+      if (moved.contains(name)
+          && variable.equals(declared.get(name))
+          && value != null
+          && variables.restore(name, value)) {
+        handed.add(name);
+      }
+    }
+    return handed;
   }
 
   /**
@@ -187,6 +200,7 @@ final class Handover {
       if (event.snippet() instanceof VarSnippet variable
           && jshell.status(variable) == Status.VALID
           && alive.add(variable.name())) {
+        declared.put(variable.name(), variable);
         jshell.varValue(variable); // asks CellControl, which tells the variables
       }
     }
