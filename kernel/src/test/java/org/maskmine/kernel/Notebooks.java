@@ -224,7 +224,7 @@ final class Notebooks implements AutoCloseable {
   @Override
   public void close() throws IOException {
     client.close();
-    kernel.destroyForcibly();
+    kernel.destroyForcibly().onExit().join();
     Files.deleteIfExists(connectionFile);
     Files.deleteIfExists(connectionFile.resolveSibling("kernel.json.running"));
     Files.deleteIfExists(folder());
