@@ -72,7 +72,7 @@ public final class RetrainLoss implements RetrainOption {
               changed,
               changed.activation() == Loss.Activation.SOFTMAX
                   ? ReadOut.FN_AND_TP
-                  : ReadOut.TP_CHANNEL);
+                  : r.readOut());
         });
   }
 

@@ -28,8 +28,8 @@ public final class ErrorHead {
    * @param base the graph with its two-class head
    * @param weights trained
    * @param readOut decides the rows: for {@link ReadOut#FN_OR_TP} TN and FP copy the background's,
-   *     FN and TP the foreground's; for {@link ReadOut#TP_CHANNEL} they are differences of the two,
-   *     so that σ(TP) is the base model's probability; FP starts where the base model sees no
+   *     FN and TP the foreground's; where TP alone decides they are differences of the two, so that
+   *     the score of TP is the base model's log-odds; FP starts where the base model sees no
    *     structure and FN where it sees one, so that learning them moves the features towards the
    *     truth, which an FN voxel belongs to and an FP voxel does not
    */
@@ -43,6 +43,7 @@ public final class ErrorHead {
     float[] bias = rows(weights.get(from + ".bias").values(), 1, readOut);
     bias[ErrorMask.FP] += RARE;
     bias[ErrorMask.FN] += RARE;
+    bias[ErrorMask.TP] -= readOut.tpShift();
     int[] shape = weights.get(from + ".weight").shape().clone();
     shape[0] = readOut.classes();
     arrays.put(to + ".weight", new Weights.Array(shape, kernel));
@@ -89,7 +90,7 @@ public final class ErrorHead {
     for (int i = 0; i < length; i++) {
       float background = two[i];
       float foreground = two[length + i];
-      if (readOut == ReadOut.TP_CHANNEL) {
+      if (readOut.readsTpAlone()) {
         float difference = foreground - background;
         four[ErrorMask.TN * length + i] = -difference;
         four[ErrorMask.FP * length + i] = -difference;

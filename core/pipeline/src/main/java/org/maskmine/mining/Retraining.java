@@ -97,10 +97,17 @@ public record Retraining(
         Set.of(Structure.values()));
   }
 
-  /** A kind with the defaults of a preset: those of the paper are 15 epochs at 1e-5. */
+  /**
+   * A kind with the defaults of a preset: those of the paper are 15 epochs at 1e-5, and with Dice
+   * channel TP from one half on.
+   */
   public static Retraining of(Kind kind, Preset preset) {
     Retraining demo = of(kind);
-    return preset == Preset.PAPER ? demo.epochs(15).learningRate(1e-5) : demo;
+    if (preset != Preset.PAPER) {
+      return demo;
+    }
+    Retraining paper = demo.epochs(15).learningRate(1e-5);
+    return kind == Kind.DICE ? paper.readOut(ReadOut.TP_CHANNEL) : paper;
   }
 
   private static @Nullable Loss loss(Kind kind) {
@@ -115,7 +122,7 @@ public record Retraining(
 
   private static ReadOut readOut(Kind kind) {
     return switch (kind) {
-      case DICE -> ReadOut.TP_CHANNEL;
+      case DICE -> ReadOut.TP_CHANNEL_FROM_A_FIFTH;
       case PWCE -> ReadOut.FN_OR_TP;
       case CONTROL, SAMPLING, TVERSKY, FOCAL -> ReadOut.FOREGROUND;
     };
@@ -129,6 +136,10 @@ public record Retraining(
   /** The same with another loss and read-out, such as softmax instead of sigmoid. */
   public Retraining loss(Loss loss, ReadOut readOut) {
     return new Retraining(kind, loss, readOut, flat, solid, keep, emphasis, structures);
+  }
+
+  private Retraining readOut(ReadOut other) {
+    return new Retraining(kind, loss, other, flat, solid, keep, emphasis, structures);
   }
 
   /** The same with an error head that begins at random. */

@@ -31,18 +31,43 @@ public enum ReadOut {
       return Math.max(a, b) + Math.log1p(Math.exp(-Math.abs(a - b)));
     }
   },
-  /** Error classes (TN, FP, FN, TP): the log-odds of TP alone, after sigmoid (dice). */
+  /**
+   * Error classes (TN, FP, FN, TP): the log-odds of TP alone, after sigmoid (dice as in the paper).
+   */
   TP_CHANNEL(4) {
     @Override
     float score(float[] z, int at, int pixels) {
       return z[at + 3 * pixels];
     }
+  },
+  /**
+   * The same, above 0 from a probability of one fifth on: the odds of TP, four times. Where a
+   * network reaches a Dice far below 1, Dice is highest at a threshold below one half (ours;
+   * docs/explanation.md).
+   */
+  TP_CHANNEL_FROM_A_FIFTH(4) {
+    @Override
+    float score(float[] z, int at, int pixels) {
+      return z[at + 3 * pixels] + FROM_A_FIFTH;
+    }
   };
+
+  private static final float FROM_A_FIFTH = (float) Math.log(4);
 
   private final int classes;
 
   ReadOut(int classes) {
     this.classes = classes;
+  }
+
+  /** Whether channel TP alone decides. */
+  public boolean readsTpAlone() {
+    return this == TP_CHANNEL || this == TP_CHANNEL_FROM_A_FIFTH;
+  }
+
+  /** What is added to the log-odds of TP where it alone decides. */
+  public float tpShift() {
+    return this == TP_CHANNEL_FROM_A_FIFTH ? FROM_A_FIFTH : 0;
   }
 
   /** Channels of the head that is read. */

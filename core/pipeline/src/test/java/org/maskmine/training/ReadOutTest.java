@@ -47,6 +47,12 @@ class ReadOutTest {
   }
 
   @Test
+  void channel_tp_alone_decides_from_a_fifth_on() {
+    float[][] z = {{9, -9, 9}, {9, -9, 9}, {9, -9, 9}, {ln(0.21 / 0.79), ln(0.19 / 0.81), 0}};
+    assertThat(read(ReadOut.TP_CHANNEL_FROM_A_FIFTH, z)).containsExactly(1, 0, 1);
+  }
+
+  @Test
   void reads_the_image_it_is_asked_for() {
     float[] batch = {0, 0, 1, 1, /* second image */ 3, 0, 2, 2};
     float[] out = new float[2];

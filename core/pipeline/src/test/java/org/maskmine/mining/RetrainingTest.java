@@ -1,0 +1,23 @@
+package org.maskmine.mining;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.maskmine.mining.Retraining.Course;
+import org.maskmine.mining.Retraining.Kind;
+import org.maskmine.training.Preset;
+import org.maskmine.training.ReadOut;
+
+class RetrainingTest {
+  @Test
+  void dice_reads_channel_tp_from_a_fifth_on_and_with_the_papers_preset_from_one_half() {
+    Retraining demo = Retraining.of(Kind.DICE, Preset.DEMO);
+    assertThat(demo).isEqualTo(Retraining.of(Kind.DICE));
+    assertThat(demo.readOut()).isEqualTo(ReadOut.TP_CHANNEL_FROM_A_FIFTH);
+
+    Retraining paper = Retraining.of(Kind.DICE, Preset.PAPER);
+    assertThat(paper.readOut()).isEqualTo(ReadOut.TP_CHANNEL);
+    assertThat(paper.flat()).isEqualTo(new Course(15, 1e-5)).isEqualTo(paper.solid());
+    assertThat(Retraining.of(Kind.PWCE, Preset.PAPER).readOut()).isEqualTo(ReadOut.FN_OR_TP);
+  }
+}
