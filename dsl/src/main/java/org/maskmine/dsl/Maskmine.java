@@ -752,7 +752,11 @@ public final class Maskmine {
     return new OwnLoss.Result(value, gradient);
   }
 
-  /** Retrain with soft Dice on the error classes: recall, fewer false negatives expected. */
+  /**
+   * Retrain with soft Dice on the error classes: recall, fewer false negatives expected. A voxel is
+   * lesion where p(TP) is above one fifth, with {@link #paper} above one half, and liver above one
+   * half.
+   */
   public static RetrainLoss dice() {
     return new RetrainLoss(Kind.DICE);
   }

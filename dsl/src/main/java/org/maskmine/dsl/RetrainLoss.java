@@ -70,9 +70,7 @@ public final class RetrainLoss implements RetrainOption {
           Loss.SoftDice changed = change.apply(dice);
           return r.loss(
               changed,
-              changed.activation() == Loss.Activation.SOFTMAX
-                  ? ReadOut.FN_AND_TP
-                  : r.readOut());
+              changed.activation() == Loss.Activation.SOFTMAX ? ReadOut.FN_AND_TP : r.readOut());
         });
   }
 

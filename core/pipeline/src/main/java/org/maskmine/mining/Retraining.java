@@ -22,7 +22,7 @@ import org.maskmine.training.StageRecipe;
  *
  * @param kind which loss on which targets
  * @param loss what each retrained head minimises; none for the base run's own
- * @param readOut how its logits become a mask
+ * @param readOut how its logits become a mask; a liver's channel TP is always read from one half on
  * @param flat how long and how fast 2D networks are retrained
  * @param solid the same of 3D networks, whose epochs have fewer steps
  * @param keep which weights are kept
@@ -219,6 +219,13 @@ public record Retraining(
   }
 
   private Head apply(Head head) {
-    return loss == null ? head : head.loss(Objects.requireNonNull(loss), readOut);
+    return loss == null ? head : head.loss(Objects.requireNonNull(loss), readOut(head.structure()));
+  }
+
+  /** The lower threshold is for networks that miss much: a liver is found nearly whole. */
+  private ReadOut readOut(Structure structure) {
+    return structure == Structure.LIVER && readOut == ReadOut.TP_CHANNEL_FROM_A_FIFTH
+        ? ReadOut.TP_CHANNEL
+        : readOut;
   }
 }

@@ -3,10 +3,13 @@ package org.maskmine.mining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.maskmine.data.Structure;
 import org.maskmine.mining.Retraining.Course;
 import org.maskmine.mining.Retraining.Kind;
 import org.maskmine.training.Preset;
 import org.maskmine.training.ReadOut;
+import org.maskmine.training.Recipe;
+import org.maskmine.training.Recipes;
 
 class RetrainingTest {
   @Test
@@ -19,5 +22,16 @@ class RetrainingTest {
     assertThat(paper.readOut()).isEqualTo(ReadOut.TP_CHANNEL);
     assertThat(paper.flat()).isEqualTo(new Course(15, 1e-5)).isEqualTo(paper.solid());
     assertThat(Retraining.of(Kind.PWCE, Preset.PAPER).readOut()).isEqualTo(ReadOut.FN_OR_TP);
+  }
+
+  @Test
+  void a_liver_which_is_found_nearly_whole_is_read_from_one_half_on() {
+    Recipe retrained = Retraining.of(Kind.DICE).apply(Recipes.cascade2d(Preset.DEMO));
+    assertThat(readOut(retrained, Structure.LIVER)).isEqualTo(ReadOut.TP_CHANNEL);
+    assertThat(readOut(retrained, Structure.LESION)).isEqualTo(ReadOut.TP_CHANNEL_FROM_A_FIFTH);
+  }
+
+  private static ReadOut readOut(Recipe recipe, Structure structure) {
+    return recipe.stage(structure).head(structure).readOut();
   }
 }
