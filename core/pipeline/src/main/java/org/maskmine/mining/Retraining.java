@@ -27,6 +27,7 @@ import org.maskmine.training.StageRecipe;
  * @param solid the same of 3D networks, whose epochs have fewer steps
  * @param keep which weights are kept
  * @param emphasis on mined errors beyond the loss
+ * @param joint the same where several heads are trained together, in the combined network
  * @param structures that are retrained; the others keep their network
  */
 public record Retraining(
@@ -37,6 +38,7 @@ public record Retraining(
     Course solid,
     StageRecipe.Keep keep,
     Emphasis emphasis,
+    Emphasis joint,
     Set<Structure> structures) {
   /**
    * How long and how fast a network is retrained.
@@ -83,9 +85,10 @@ public record Retraining(
 
   /**
    * A kind with its defaults: 9 epochs at 1e-3, of 3D networks 14 at 2e-3, every structure, the
-   * last weights (ours; docs/explanation.md).
+   * last weights; in the combined network pwce counts FP twice (ours; docs/explanation.md).
    */
   public static Retraining of(Kind kind) {
+    boolean sampled = kind == Kind.SAMPLING;
     return new Retraining(
         kind,
         loss(kind),
@@ -93,7 +96,8 @@ public record Retraining(
         new Course(9, 1e-3),
         new Course(14, 2e-3),
         StageRecipe.Keep.LAST,
-        new Emphasis(1, 1, kind == Kind.SAMPLING, false),
+        new Emphasis(1, 1, sampled, false),
+        new Emphasis(kind == Kind.PWCE ? 2 : 1, 1, sampled, false),
         Set.of(Structure.values()));
   }
 
@@ -135,11 +139,11 @@ public record Retraining(
 
   /** The same with another loss and read-out, such as softmax instead of sigmoid. */
   public Retraining loss(Loss loss, ReadOut readOut) {
-    return new Retraining(kind, loss, readOut, flat, solid, keep, emphasis, structures);
+    return new Retraining(kind, loss, readOut, flat, solid, keep, emphasis, joint, structures);
   }
 
   private Retraining readOut(ReadOut other) {
-    return new Retraining(kind, loss, other, flat, solid, keep, emphasis, structures);
+    return new Retraining(kind, loss, other, flat, solid, keep, emphasis, joint, structures);
   }
 
   /** The same with an error head that begins at random. */
@@ -150,7 +154,7 @@ public record Retraining(
               + kind.label()
               + "() has no error head; leave it out, or take dice() or pwce()");
     }
-    return emphasis(new Emphasis(emphasis.fp(), emphasis.fn(), emphasis.sampled(), true));
+    return eachEmphasis(e -> new Emphasis(e.fp(), e.fn(), e.sampled(), true));
   }
 
   /** The same with other epochs, for every network. */
@@ -166,12 +170,20 @@ public record Retraining(
   /** The same with what 2D and what 3D networks take changed, each by itself. */
   public Retraining eachCourse(UnaryOperator<Course> change) {
     return new Retraining(
-        kind, loss, readOut, change.apply(flat), change.apply(solid), keep, emphasis, structures);
+        kind,
+        loss,
+        readOut,
+        change.apply(flat),
+        change.apply(solid),
+        keep,
+        emphasis,
+        joint,
+        structures);
   }
 
   /** The same with another rule for the kept weights. */
   public Retraining keep(StageRecipe.Keep keep) {
-    return new Retraining(kind, loss, readOut, flat, solid, keep, emphasis, structures);
+    return new Retraining(kind, loss, readOut, flat, solid, keep, emphasis, joint, structures);
   }
 
   /**
@@ -185,16 +197,26 @@ public record Retraining(
           kind.label()
               + "(): takes no weights on FP and FN; only pwce() does: pwce().weights(2, 1)");
     }
-    return emphasis(new Emphasis(fp, fn, false, emphasis.freshHead()));
+    return eachEmphasis(e -> new Emphasis(fp, fn, false, e.freshHead()));
   }
 
-  private Retraining emphasis(Emphasis other) {
-    return new Retraining(kind, loss, readOut, flat, solid, keep, other, structures);
+  private Retraining eachEmphasis(UnaryOperator<Emphasis> change) {
+    return new Retraining(
+        kind,
+        loss,
+        readOut,
+        flat,
+        solid,
+        keep,
+        change.apply(emphasis),
+        change.apply(joint),
+        structures);
   }
 
   /** The same for one structure alone. */
   public Retraining only(Structure structure) {
-    return new Retraining(kind, loss, readOut, flat, solid, keep, emphasis, Set.of(structure));
+    return new Retraining(
+        kind, loss, readOut, flat, solid, keep, emphasis, joint, Set.of(structure));
   }
 
   /** Whether a stage has a head that is retrained. */
@@ -214,7 +236,7 @@ public record Retraining(
         .schedule(SCHEDULE)
         .keep(keep)
         .patience(0)
-        .emphasis(emphasis)
+        .emphasis(base.heads().size() > 1 ? joint : emphasis)
         .eachHead(h -> structures.contains(h.structure()) ? apply(h) : h);
   }
 

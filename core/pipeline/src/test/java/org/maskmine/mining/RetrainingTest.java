@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.maskmine.data.Structure;
 import org.maskmine.mining.Retraining.Course;
 import org.maskmine.mining.Retraining.Kind;
+import org.maskmine.training.Emphasis;
 import org.maskmine.training.Preset;
 import org.maskmine.training.ReadOut;
 import org.maskmine.training.Recipe;
@@ -29,6 +30,22 @@ class RetrainingTest {
     Recipe retrained = Retraining.of(Kind.DICE).apply(Recipes.cascade2d(Preset.DEMO));
     assertThat(readOut(retrained, Structure.LIVER)).isEqualTo(ReadOut.TP_CHANNEL);
     assertThat(readOut(retrained, Structure.LESION)).isEqualTo(ReadOut.TP_CHANNEL_FROM_A_FIFTH);
+  }
+
+  @Test
+  void pwce_counts_fp_twice_in_the_combined_network_unless_weights_are_given() {
+    Retraining pwce = Retraining.of(Kind.PWCE);
+    assertThat(emphasis(pwce, Recipes.cascade2d(Preset.DEMO))).isEqualTo(Emphasis.NONE);
+    assertThat(emphasis(pwce, Recipes.combined2d(Preset.DEMO)))
+        .isEqualTo(new Emphasis(2, 1, false, false));
+    assertThat(emphasis(pwce.weights(1, 3).fresh(), Recipes.combined2d(Preset.DEMO)))
+        .isEqualTo(new Emphasis(1, 3, false, true));
+    assertThat(emphasis(Retraining.of(Kind.DICE), Recipes.combined2d(Preset.DEMO)))
+        .isEqualTo(Emphasis.NONE);
+  }
+
+  private static Emphasis emphasis(Retraining retraining, Recipe before) {
+    return retraining.apply(before).stage(Structure.LESION).emphasis();
   }
 
   private static ReadOut readOut(Recipe recipe, Structure structure) {
