@@ -754,8 +754,8 @@ public final class Maskmine {
 
   /**
    * Retrain with soft Dice on the error classes: recall, fewer false negatives expected. A voxel is
-   * lesion where p(TP) is above one fifth, with {@link #paper} above one half, and liver above one
-   * half.
+   * lesion where p(TP) is above one fifth, and liver where it is above one half; with {@link
+   * #paper} above one half for both.
    */
   public static RetrainLoss dice() {
     return new RetrainLoss(Kind.DICE);

@@ -1,12 +1,17 @@
 package org.maskmine.dsl;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.maskmine.data.Structure;
+import org.maskmine.mining.Retraining;
 import org.maskmine.network.Architecture;
 import org.maskmine.network.UNet;
 import org.maskmine.training.Head;
@@ -14,14 +19,19 @@ import org.maskmine.training.Preset;
 import org.maskmine.training.Recipe;
 import org.maskmine.training.Recipes;
 import org.maskmine.training.StageRecipe;
+import org.maskmine.training.StoredRun;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /** Every setting of a recipe, and where its value comes from (PAPER section 4). */
 final class RecipeTable {
-  /** Who chose the value that the paper's preset has. */
   private static final String HERE = "this machine";
+  private static final String YOURS = "yours";
 
+  /** Those that choose whatever the value is. */
+  private static final Set<String> OTHERS = Set.of(HERE, YOURS);
+
+  /** Who chose the value that the paper's preset has. */
   private static final Map<String, String> SOURCES =
       Map.ofEntries(
           Map.entry("HU window", "paper"),
@@ -42,37 +52,85 @@ final class RecipeTable {
           Map.entry("sampling", "repo"),
           Map.entry("error emphasis", "ours"),
           Map.entry("lesion network begins", "repo"),
-          Map.entry("seed", "yours"),
+          Map.entry("seed", YOURS),
           Map.entry("engine", HERE),
           Map.entry("device", HERE),
           Map.entry("precision", HERE));
 
   private RecipeTable() {}
 
-  static Table of(Recipe recipe) {
+  static Table of(StoredRun run) {
+    Recipe recipe = run.recipe();
     var setting = StringColumn.create("setting");
     var value = StringColumn.create("value");
     var source = StringColumn.create("source");
-    Map<String, String> paper = settings(like(recipe, Preset.PAPER));
-    Map<String, String> demo = settings(like(recipe, Preset.DEMO));
+    Map<String, String> sources = sources(recipe, run.info().kind());
     settings(recipe)
         .forEach(
             (name, v) -> {
               setting.append(name);
               value.append(v);
-              source.append(source(name, v, paper.get(name), demo.get(name)));
+              source.append(
+                  OTHERS.contains(chosen(name))
+                      ? chosen(name)
+                      : sources.getOrDefault(entry(name, v), YOURS));
             });
     return Table.create(recipe.pipeline() + ", " + recipe.preset().label(), setting, value, source);
   }
 
-  private static String source(
-      String name, String value, @Nullable String paper, @Nullable String demo) {
-    String kind = name.substring(name.indexOf(": ") < 0 ? 0 : name.indexOf(": ") + 2);
-    String chosen = SOURCES.getOrDefault(kind, "ours");
-    if (value.equals(paper) || chosen.equals("yours") || chosen.equals(HERE)) {
-      return chosen;
-    }
-    return value.equals(demo) ? "ours, for the demo" : "yours";
+  /** Who chose the values that a pipeline, and its retraining where a run is one, has by itself. */
+  private static Map<String, String> sources(Recipe recipe, String kind) {
+    Recipe paper = like(recipe, Preset.PAPER);
+    Recipe demo = like(recipe, Preset.DEMO);
+    Map<String, String> sources = new HashMap<>();
+    settings(paper).forEach((name, v) -> sources.put(entry(name, v), chosen(name)));
+    retraining(kind, Preset.PAPER)
+        .ifPresent(
+            r ->
+                settings(r.apply(paper))
+                    .forEach(
+                        (name, v) ->
+                            sources.putIfAbsent(entry(name, v), chosen(r.kind(), setting(name)))));
+    Stream.concat(Stream.of(demo), retraining(kind, Preset.DEMO).map(r -> r.apply(demo)).stream())
+        .forEach(
+            own ->
+                settings(own)
+                    .forEach(
+                        (name, v) -> sources.putIfAbsent(entry(name, v), "ours, for the demo")));
+    return sources;
+  }
+
+  /** Of a retraining the paper gives the losses, with an ε of its own, and the read-outs. */
+  private static String chosen(Retraining.Kind kind, String setting) {
+    return switch (setting) {
+      case "loss" ->
+          switch (kind) {
+            case PWCE -> "paper";
+            case DICE -> "ours; kind paper";
+            default -> "ours";
+          };
+      case "read-out" -> "paper";
+      default -> "ours";
+    };
+  }
+
+  private static Optional<Retraining> retraining(String kind, Preset preset) {
+    return Arrays.stream(Retraining.Kind.values())
+        .filter(k -> k.label().equals(kind))
+        .map(k -> Retraining.of(k, preset))
+        .findFirst();
+  }
+
+  private static String entry(String name, String value) {
+    return name + " = " + value;
+  }
+
+  private static String setting(String name) {
+    return name.substring(name.indexOf(": ") < 0 ? 0 : name.indexOf(": ") + 2);
+  }
+
+  private static String chosen(String name) {
+    return SOURCES.getOrDefault(setting(name), "ours");
   }
 
   private static Recipe like(Recipe recipe, Preset preset) {

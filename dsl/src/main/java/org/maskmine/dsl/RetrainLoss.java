@@ -42,7 +42,7 @@ public final class RetrainLoss implements RetrainOption {
 
   /**
    * Factors of the loss on voxels of the error classes FP and FN: the dial between robustness and
-   * recall.
+   * recall. If left out both are 1, in the combined network FP is 2.
    */
   public RetrainLoss weights(double fp, double fn) {
     return with(r -> r.weights(fp, fn));

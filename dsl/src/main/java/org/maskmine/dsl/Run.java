@@ -102,7 +102,7 @@ public final class Run implements Viewable {
 
   /** Every setting of the run, and whether it is the paper's, the authors' code's or ours. */
   public Table recipe() {
-    return RecipeTable.of(stored.recipe());
+    return RecipeTable.of(stored);
   }
 
   /**

@@ -213,6 +213,21 @@ class VerbsTest {
     assertThat(source(recipe, "seed")).isEqualTo("3 (yours)");
   }
 
+  @Test
+  void a_recipe_of_a_retraining_says_whose_its_settings_are_too() {
+    Table recipe = retrain(errors, dice(), epochs(1), Maskmine.only(Maskmine.LESION)).recipe();
+    assertThat(source(recipe, "lesion: loss"))
+        .isEqualTo(
+            "SoftDice activation=SIGMOID, reduction=IMAGE, epsilon=1.0E-9 (ours; kind paper)");
+    assertThat(source(recipe, "lesion: read-out"))
+        .isEqualTo("tp channel from a fifth (ours, for the demo)");
+    assertThat(source(recipe, "lesion: epochs")).isEqualTo("1 (yours)");
+    assertThat(source(recipe, "lesion: learning rate")).isEqualTo("0.001 (ours, for the demo)");
+    assertThat(source(recipe, "lesion: kept weights")).isEqualTo("last (ours)");
+    assertThat(source(recipe, "lesion: L2 penalty")).isEqualTo("1.0E-5 (paper)");
+    assertThat(source(recipe, "liver: kept weights")).isEqualTo("best (paper)");
+  }
+
   private static String source(Table recipe, String setting) {
     Table row = recipe.where(recipe.stringColumn("setting").isEqualTo(setting));
     return row.getString(0, "value") + " (" + row.getString(0, "source") + ")";

@@ -225,7 +225,7 @@ public record Retraining(
   }
 
   /** A run's recipe as it is retrained. */
-  Recipe apply(Recipe before) {
+  public Recipe apply(Recipe before) {
     return before.eachStage(s -> touches(s) ? apply(s) : s);
   }
 
