@@ -2,16 +2,17 @@ package org.maskmine.dsl;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.UnaryOperator;
 import org.maskmine.data.Structure;
 import org.maskmine.mining.Retraining;
+import org.maskmine.mining.Retraining.Kind;
 import org.maskmine.network.Architecture;
 import org.maskmine.network.UNet;
 import org.maskmine.training.Head;
@@ -27,9 +28,7 @@ import tech.tablesaw.api.Table;
 final class RecipeTable {
   private static final String HERE = "this machine";
   private static final String YOURS = "yours";
-
-  /** Those that choose whatever the value is. */
-  private static final Set<String> OTHERS = Set.of(HERE, YOURS);
+  private static final String OURS_FOR_THE_DEMO = "ours, for the demo";
 
   /** Who chose the value that the paper's preset has. */
   private static final Map<String, String> SOURCES =
@@ -57,6 +56,19 @@ final class RecipeTable {
           Map.entry("device", HERE),
           Map.entry("precision", HERE));
 
+  /** What a retraining decides anew, of which the paper gives nothing. */
+  private static final Set<String> DECIDED_ANEW =
+      Set.of("epochs", "learning rate", "schedule", "kept weights", "early stop", "error emphasis");
+
+  /** The settings that each preset has by itself, by name. */
+  private record Presets(Map<String, String> paper, Map<String, String> demo) {
+    static Presets of(Recipe recipe, UnaryOperator<Recipe> paper, UnaryOperator<Recipe> demo) {
+      return new Presets(
+          settings(paper.apply(like(recipe, Preset.PAPER))),
+          settings(demo.apply(like(recipe, Preset.DEMO))));
+    }
+  }
+
   private RecipeTable() {}
 
   static Table of(StoredRun run) {
@@ -64,73 +76,89 @@ final class RecipeTable {
     var setting = StringColumn.create("setting");
     var value = StringColumn.create("value");
     var source = StringColumn.create("source");
-    Map<String, String> sources = sources(recipe, run.info().kind());
+    Presets base = Presets.of(recipe, UnaryOperator.identity(), UnaryOperator.identity());
+    Optional<Kind> kind = kind(run);
+    Optional<Presets> again =
+        kind.map(
+            k ->
+                Presets.of(
+                    recipe,
+                    Retraining.of(k, Preset.PAPER)::apply,
+                    Retraining.of(k, Preset.DEMO)::apply));
+    Set<String> retrained = retrained(run);
     settings(recipe)
         .forEach(
             (name, v) -> {
               setting.append(name);
               value.append(v);
               source.append(
-                  OTHERS.contains(chosen(name))
-                      ? chosen(name)
-                      : sources.getOrDefault(entry(name, v), YOURS));
+                  again
+                      .filter(p -> retrained.contains(owner(name)))
+                      .flatMap(p -> sourceOfRetraining(name, v, p, kind.orElseThrow()))
+                      .orElseGet(() -> source(name, v, base)));
             });
     return Table.create(recipe.pipeline() + ", " + recipe.preset().label(), setting, value, source);
   }
 
-  /** Who chose the values that a pipeline, and its retraining where a run is one, has by itself. */
-  private static Map<String, String> sources(Recipe recipe, String kind) {
-    Recipe paper = like(recipe, Preset.PAPER);
-    Recipe demo = like(recipe, Preset.DEMO);
-    Map<String, String> sources = new HashMap<>();
-    settings(paper).forEach((name, v) -> sources.put(entry(name, v), chosen(name)));
-    retraining(kind, Preset.PAPER)
-        .ifPresent(
-            r ->
-                settings(r.apply(paper))
-                    .forEach(
-                        (name, v) ->
-                            sources.putIfAbsent(entry(name, v), chosen(r.kind(), setting(name)))));
-    Stream.concat(Stream.of(demo), retraining(kind, Preset.DEMO).map(r -> r.apply(demo)).stream())
-        .forEach(
-            own ->
-                settings(own)
-                    .forEach(
-                        (name, v) -> sources.putIfAbsent(entry(name, v), "ours, for the demo")));
-    return sources;
-  }
-
-  /** Of a retraining the paper gives the losses, with an ε of its own, and the read-outs. */
-  private static String chosen(Retraining.Kind kind, String setting) {
-    return switch (setting) {
-      case "loss" ->
-          switch (kind) {
-            case PWCE -> "paper";
-            case DICE -> "ours; kind paper";
-            default -> "ours";
-          };
-      case "read-out" -> "paper";
-      default -> "ours";
-    };
-  }
-
-  private static Optional<Retraining> retraining(String kind, Preset preset) {
-    return Arrays.stream(Retraining.Kind.values())
-        .filter(k -> k.label().equals(kind))
-        .map(k -> Retraining.of(k, preset))
+  private static Optional<Kind> kind(StoredRun run) {
+    return Arrays.stream(Kind.values())
+        .filter(k -> k.label().equals(run.info().kind()))
         .findFirst();
   }
 
-  private static String entry(String name, String value) {
-    return name + " = " + value;
+  /** The names of stages, and of their heads, that are not taken over from the parent. */
+  private static Set<String> retrained(StoredRun run) {
+    Set<String> names = new HashSet<>();
+    for (StageRecipe stage : run.recipe().stages()) {
+      if (!run.curve(stage.structure()).isEmpty()) {
+        names.add(stage.name());
+        stage.heads().forEach(head -> names.add(head.name()));
+      }
+    }
+    return names;
+  }
+
+  private static String owner(String name) {
+    return name.contains(": ") ? name.substring(0, name.indexOf(": ")) : "";
   }
 
   private static String setting(String name) {
-    return name.substring(name.indexOf(": ") < 0 ? 0 : name.indexOf(": ") + 2);
+    return name.contains(": ") ? name.substring(name.indexOf(": ") + 2) : name;
   }
 
-  private static String chosen(String name) {
-    return SOURCES.getOrDefault(setting(name), "ours");
+  private static String source(String name, String value, Presets presets) {
+    String chosen = SOURCES.getOrDefault(setting(name), "ours");
+    if (value.equals(presets.paper().get(name)) || chosen.equals(YOURS) || chosen.equals(HERE)) {
+      return chosen;
+    }
+    return value.equals(presets.demo().get(name)) ? OURS_FOR_THE_DEMO : YOURS;
+  }
+
+  /** Of a stage that was retrained; none for what it keeps from its base run. */
+  private static Optional<String> sourceOfRetraining(
+      String name, String value, Presets presets, Kind kind) {
+    String setting = setting(name);
+    boolean head = setting.equals("loss") || setting.equals("read-out");
+    if (!head && !DECIDED_ANEW.contains(setting)) {
+      return Optional.empty();
+    }
+    if (value.equals(presets.paper().get(name))) {
+      return head ? ofThePaper(kind, setting) : Optional.of("ours");
+    }
+    if (value.equals(presets.demo().get(name))) {
+      return Optional.of(OURS_FOR_THE_DEMO);
+    }
+    return head ? Optional.empty() : Optional.of(YOURS);
+  }
+
+  /** Of a retraining the paper gives the losses, but not dice's ε, and the read-outs. */
+  private static Optional<String> ofThePaper(Kind kind, String setting) {
+    return switch (kind) {
+      case DICE -> Optional.of(setting.equals("loss") ? "ours; kind paper" : "paper");
+      case PWCE -> Optional.of("paper");
+      case TVERSKY, FOCAL -> Optional.of("ours");
+      case CONTROL, SAMPLING -> Optional.empty();
+    };
   }
 
   private static Recipe like(Recipe recipe, Preset preset) {

@@ -42,7 +42,8 @@ public final class RetrainLoss implements RetrainOption {
 
   /**
    * Factors of the loss on voxels of the error classes FP and FN: the dial between robustness and
-   * recall. If left out both are 1, in the combined network FP is 2.
+   * recall. If left out both are 1; in the combined network FP is 2, unless with {@link
+   * Maskmine#paper}.
    */
   public RetrainLoss weights(double fp, double fn) {
     return with(r -> r.weights(fp, fn));

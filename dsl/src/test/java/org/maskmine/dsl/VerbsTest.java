@@ -226,6 +226,11 @@ class VerbsTest {
     assertThat(source(recipe, "lesion: kept weights")).isEqualTo("last (ours)");
     assertThat(source(recipe, "lesion: L2 penalty")).isEqualTo("1.0E-5 (paper)");
     assertThat(source(recipe, "liver: kept weights")).isEqualTo("best (paper)");
+
+    Run best =
+        retrain(errors, pwce(), epochs(1), Maskmine.only(Maskmine.LESION), Maskmine.keepBest());
+    assertThat(source(best.recipe(), "lesion: kept weights")).isEqualTo("best (yours)");
+    assertThat(source(best.recipe(), "lesion: read-out")).isEqualTo("fn or tp (paper)");
   }
 
   private static String source(Table recipe, String setting) {
@@ -239,16 +244,12 @@ class VerbsTest {
         retrain(errors, dice(), Maskmine.rounds(2), epochs(1), Maskmine.only(Maskmine.LESION));
     assertThat(third.rounds().intColumn("round").asList()).containsExactly(0, 1, 2);
     assertThat(third.rounds().getString(0, "run")).isEqualTo(base.id());
-    Table dial = base.dial();
-    Table own = dial.where(dial.doubleColumn("threshold").isEqualTo(0.5));
-    var scores =
-        base.stored()
-            .scores()
-            .of(
-                org.maskmine.data.Part.VALIDATION,
-                Structure.LESION,
-                org.maskmine.scoring.Gate.TRUE_LIVER);
-    assertThat(own.longColumn("FN").getLong(0)).isEqualTo(scores.total().fn());
+    for (Run run : List.of(base, third)) {
+      Table dial = run.dial();
+      Table own = dial.where(dial.doubleColumn("threshold").isEqualTo(0.5));
+      var scores = run.stored().scores().of(Part.VALIDATION, Structure.LESION, Gate.TRUE_LIVER);
+      assertThat(own.longColumn("FN").getLong(0)).as(run.id()).isEqualTo(scores.total().fn());
+    }
   }
 
   @Test
@@ -301,6 +302,16 @@ class VerbsTest {
       assertThat(more.tp() + more.fp() + more.fn()).isPositive();
       assertThat(few.tp() + few.fn()).isEqualTo(more.tp() + more.fn());
     }
+  }
+
+  @Test
+  void dice_over_the_batch_keeps_its_read_out_and_over_softmax_takes_another() {
+    var paper = org.maskmine.training.Preset.PAPER;
+    var demo = org.maskmine.training.Preset.DEMO;
+    assertThat(dice().batch().retraining(demo).readOut())
+        .isEqualTo(ReadOut.TP_CHANNEL_FROM_A_FIFTH);
+    assertThat(dice().batch().retraining(paper).readOut()).isEqualTo(ReadOut.TP_CHANNEL);
+    assertThat(dice().softmax().batch().retraining(demo).readOut()).isEqualTo(ReadOut.FN_AND_TP);
   }
 
   private static ReadOut readOut(Run run) {

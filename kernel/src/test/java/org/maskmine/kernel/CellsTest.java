@@ -187,6 +187,17 @@ class CellsTest {
   }
 
   @Test
+  void a_cell_with_an_anonymous_class_runs_again_also_after_it_failed() {
+    String cell = "var pair = new Object() { int left = %s; int right = 2; };\npair.left";
+    assertThat(notebook.run(cell.formatted("1")).result()).isEqualTo("1");
+    assertThat(notebook.run(cell.formatted("1")).result()).isEqualTo("1");
+    assertThat(notebook.run(cell.formatted("Integer.parseInt(\"x\")")).reply().get("ename"))
+        .hasToString("\"java.lang.NumberFormatException\"");
+    assertThat(notebook.run(cell.formatted("3")).result()).isEqualTo("3");
+    assertThat(notebook.run("pair.left + pair.right").result()).isEqualTo("5");
+  }
+
+  @Test
   void a_declaration_that_throws_leaves_the_variable_what_it_had() {
     notebook.run("int[] kept = {1, 2};\nint count = 7;");
     Outcome outcome = notebook.run("int[] kept = {1 / 0};");

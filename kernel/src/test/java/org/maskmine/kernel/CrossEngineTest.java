@@ -110,7 +110,7 @@ class CrossEngineTest {
     }
     Weights trained = Safetensors.read(file).weights();
     Graph appended = graph.withHead("lesion", 4);
-    Weights warm = ErrorHead.warmStart(graph, trained, "lesion", ReadOut.TP_CHANNEL);
+    Weights warm = ErrorHead.warmStart(graph, trained, "lesion", ReadOut.TP_CHANNEL_FROM_A_FIFTH);
     Loss dice = new Loss.SoftDice(Loss.Activation.SIGMOID, Loss.Reduction.IMAGE, 1e-5);
     Batch errors = batch(appended);
     try (Network same = open(first, appended, warm);

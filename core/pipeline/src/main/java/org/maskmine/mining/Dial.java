@@ -13,6 +13,7 @@ import org.maskmine.data.Structure;
 import org.maskmine.scoring.Confusion;
 import org.maskmine.scoring.Summary;
 import org.maskmine.training.Predictor;
+import org.maskmine.training.ReadOut;
 import org.maskmine.training.StoredRun;
 
 /**
@@ -30,7 +31,8 @@ public final class Dial {
   /**
    * One position of the dial.
    *
-   * @param threshold the probability from which on a voxel is foreground; the run's own is ½
+   * @param threshold the probability from which on a voxel is foreground, on the scale where the
+   *     run's own read-out is at ½ (with {@link ReadOut#TP_CHANNEL_FROM_A_FIFTH} p(TP) is ⅕ there)
    * @param total voxels over all cases, inside the true liver
    * @param dice over the cases; empty pairs are left out
    */

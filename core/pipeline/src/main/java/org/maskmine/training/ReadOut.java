@@ -41,9 +41,9 @@ public enum ReadOut {
     }
   },
   /**
-   * The same, above 0 from a probability of one fifth on: the odds of TP, four times. Where a
-   * network reaches a Dice far below 1, Dice is highest at a threshold below one half (ours;
-   * docs/explanation.md).
+   * The same, above 0 from a probability of one fifth on: the logarithm of four times the odds of
+   * TP. Where a network reaches a Dice far below 1, Dice is highest at a threshold below one half
+   * (ours; docs/explanation.md).
    */
   TP_CHANNEL_FROM_A_FIFTH(4) {
     @Override

@@ -33,6 +33,13 @@ class RetrainingTest {
   }
 
   @Test
+  void a_further_round_reads_as_the_round_before() {
+    Recipe once = Retraining.of(Kind.DICE, Preset.PAPER).apply(Recipes.cascade2d(Preset.DEMO));
+    Recipe twice = Retraining.of(Kind.DICE, Preset.DEMO).apply(once);
+    assertThat(readOut(twice, Structure.LESION)).isEqualTo(ReadOut.TP_CHANNEL);
+  }
+
+  @Test
   void pwce_counts_fp_twice_in_the_combined_network_unless_weights_are_given() {
     Retraining pwce = Retraining.of(Kind.PWCE);
     assertThat(emphasis(pwce, Recipes.cascade2d(Preset.DEMO))).isEqualTo(Emphasis.NONE);
@@ -40,6 +47,8 @@ class RetrainingTest {
         .isEqualTo(new Emphasis(2, 1, false, false));
     assertThat(emphasis(pwce.weights(1, 3).fresh(), Recipes.combined2d(Preset.DEMO)))
         .isEqualTo(new Emphasis(1, 3, false, true));
+    assertThat(emphasis(Retraining.of(Kind.PWCE, Preset.PAPER), Recipes.combined2d(Preset.PAPER)))
+        .isEqualTo(Emphasis.NONE);
     assertThat(emphasis(Retraining.of(Kind.DICE), Recipes.combined2d(Preset.DEMO)))
         .isEqualTo(Emphasis.NONE);
   }

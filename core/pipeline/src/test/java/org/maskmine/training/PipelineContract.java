@@ -192,7 +192,19 @@ public abstract class PipelineContract {
             PreparedCase.of(c, new HuWindow(-100, 400), base.recipe().dimensions());
         for (Head head : stage.heads()) {
           byte[] expected = predict(before, stage, head.structure(), prepared);
-          assertThat(predict(after, withHeads, head.structure(), prepared)).isEqualTo(expected);
+          byte[] appended = predict(after, withHeads, head.structure(), prepared);
+          float[] scores =
+              TilePredictor.scores(
+                  before,
+                  stage,
+                  head.structure(),
+                  prepared,
+                  Gates.everywhere(prepared),
+                  Tiles.DEFAULT);
+          assertThat(IntStream.range(0, scores.length).filter(i -> appended[i] != expected[i]))
+              .as("voxels that %s reads otherwise: a tie at most", readOut)
+              .hasSizeLessThan(2)
+              .allSatisfy(i -> assertThat(scores[i]).isCloseTo(0, within(1e-6f)));
           foreground += new Mask(prepared.geometry(), expected).count(1);
         }
       }

@@ -27,7 +27,7 @@ final class Variables {
 
   /** A class of a cell was loaded; its static fields are the newest homes of variables. */
   synchronized void found(Class<?> type) {
-    if (type.getEnclosingClass() != null) {
+    if (isNested(type)) {
       return;
     }
     for (Field field : type.getDeclaredFields()) {
@@ -35,6 +35,14 @@ final class Variables {
         field.setAccessible(true);
         fields.put(field.getName(), field);
       }
+    }
+  }
+
+  private static boolean isNested(Class<?> type) {
+    try {
+      return type.getEnclosingClass() != null;
+    } catch (IncompatibleClassChangeError e) {
+      return true; // an anonymous class, of which its outer class does not know
     }
   }
 
