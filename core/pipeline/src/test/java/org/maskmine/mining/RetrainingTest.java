@@ -53,6 +53,25 @@ class RetrainingTest {
         .isEqualTo(Emphasis.NONE);
   }
 
+  /** As a file is read that was written before there was one for heads that train together. */
+  @Test
+  @SuppressWarnings("NullAway")
+  void an_emphasis_that_a_study_file_lacks_is_the_one_that_it_has() {
+    Retraining pwce = Retraining.of(Kind.PWCE).weights(3, 1);
+    var read =
+        new Retraining(
+            pwce.kind(),
+            pwce.loss(),
+            pwce.readOut(),
+            pwce.flat(),
+            pwce.solid(),
+            pwce.keep(),
+            pwce.emphasis(),
+            null,
+            pwce.structures());
+    assertThat(read).isEqualTo(pwce);
+  }
+
   private static Emphasis emphasis(Retraining retraining, Recipe before) {
     return retraining.apply(before).stage(Structure.LESION).emphasis();
   }
