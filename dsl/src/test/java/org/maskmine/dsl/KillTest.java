@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -29,8 +28,7 @@ import org.maskmine.training.Trainer;
 
 /** SIGKILL at random moments of a day's work: nothing that was stored is lost or half-written. */
 class KillTest {
-  private static final int MOST_LINES = 18;
-  private static final int LONGEST_MS = 500;
+  private static final int LONGEST_MS = 4_000;
 
   @TempDir Path folder;
 
@@ -64,14 +62,13 @@ class KillTest {
     goesOn();
   }
 
-  /** What the child said until it was killed, a random time after a random one of its lines. */
+  /** What the child said until it was killed, a random time after it was ready. */
   private List<String> workAndKill(int n) throws Exception {
     var builder =
         new ProcessBuilder(Day.command(n, folder.resolve("out")))
             .redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().put("MASKMINE_HOME", folder.resolve("home").toString());
     Process child = builder.start();
-    var random = new SplittableRandom(n);
     List<String> said = new ArrayList<>();
     try (var lines =
         new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
@@ -81,15 +78,21 @@ class KillTest {
         line = lines.readLine();
       }
       assertThat(line).as("kill %d", n).isNotNull();
-      Iterator<String> words =
-          lines.lines().filter(l -> l.matches("(doing|epoch|refused) .*")).iterator();
-      for (int left = random.nextInt(MOST_LINES); left > 0 && words.hasNext(); left--) {
-        said.add(words.next());
-      }
-      Thread.sleep(random.nextInt(LONGEST_MS));
-      // Unlike the process itself, its handle leaves what was said last to be read.
-      child.toHandle().destroyForcibly();
-      words.forEachRemaining(said::add);
+      var killer =
+          new Thread(
+              () -> {
+                try {
+                  Thread.sleep(new SplittableRandom(n).nextInt(LONGEST_MS));
+                } catch (InterruptedException e) {
+                  throw new IllegalStateException(e);
+                } finally {
+                  // Unlike the process itself, its handle leaves what was said last to be read.
+                  child.toHandle().destroyForcibly();
+                }
+              });
+      killer.start();
+      lines.lines().filter(l -> l.matches("(doing|epoch|refused) .*")).forEach(said::add);
+      killer.join();
     } finally {
       child.destroyForcibly().waitFor();
     }
