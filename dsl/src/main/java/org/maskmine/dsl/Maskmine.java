@@ -763,7 +763,7 @@ public final class Maskmine {
 
   /**
    * Retrain with pixel-weighted cross-entropy on the error classes: robustness, fewer false
-   * positives expected.
+   * positives expected. In the combined network FP counts twice, unless with {@link #paper}.
    */
   public static RetrainLoss pwce() {
     return new RetrainLoss(Kind.PWCE);

@@ -26,7 +26,7 @@ public final class RetrainLoss implements RetrainOption {
     this.changes = changes;
   }
 
-  /** The retraining with a preset's epochs and rate. */
+  /** The retraining with a preset's defaults. */
   Retraining retraining(Preset preset) {
     return changes.apply(Retraining.of(kind, preset));
   }

@@ -274,6 +274,14 @@ class CellsTest {
   }
 
   @Test
+  void each_of_several_declarations_reads_the_variables_that_depend_on_it() {
+    notebook.run("int left = 1, right = 2;\nvar pair = new int[] {2 * right};");
+    Outcome outcome = notebook.run("int left = 5 + pair[0]++, right = pair[0] + 1;");
+    assertThat(outcome.stderr()).isEmpty();
+    assertThat(notebook.run("left + \" \" + right + \" \" + pair[0]").result()).isEqualTo("9 6 5");
+  }
+
+  @Test
   void what_a_declaration_writes_into_a_variable_that_depends_on_it_stays() {
     notebook.run("int held = 3;\nint calls = held - held;\nint call() { return ++calls; }");
     assertThat(notebook.run("int held = call();").stderr()).isEmpty();

@@ -58,7 +58,8 @@ public final class PreparedCache {
   }
 
   /**
-   * A labelled case, prepared now or before.
+   * A labelled case, prepared now or before; in memory where another kernel empties the cache
+   * meanwhile.
    *
    * @param dimensions of the networks, 2 or 3
    * @throws UserError where the case has no labels or the folder has no room
@@ -71,10 +72,11 @@ public final class PreparedCache {
         return new PreparedCase(c, window, dimensions, known.get());
       }
       PreparedCase made = make(file, c, window, dimensions);
-      // empty where another kernel has emptied the cache meanwhile
-      return find(file, c)
-          .map(arrays -> new PreparedCase(c, window, dimensions, arrays))
-          .orElse(made);
+      Optional<PreparedArrays> written = find(file, c);
+      if (written.isEmpty() && Files.exists(file)) {
+        throw new IOException("what is written does not read back");
+      }
+      return written.map(arrays -> new PreparedCase(c, window, dimensions, arrays)).orElse(made);
     } catch (IOException e) {
       throw noRoom(e);
     }

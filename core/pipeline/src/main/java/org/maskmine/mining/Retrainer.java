@@ -130,7 +130,7 @@ public final class Retrainer {
       }
       var graph = reached.graph();
       weights =
-          retraining.emphasis().freshHead()
+          stage.emphasis().freshHead()
               ? ErrorHead.fresh(graph, weights, head.name(), errors.run().recipe().seed())
               : ErrorHead.warmStart(graph, weights, head.name(), head.readOut());
       reached =

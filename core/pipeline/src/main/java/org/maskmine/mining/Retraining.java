@@ -26,7 +26,7 @@ import org.maskmine.training.StageRecipe;
  * @param flat how long and how fast 2D networks are retrained
  * @param solid the same of 3D networks, whose epochs have fewer steps
  * @param keep which weights are kept
- * @param emphasis on mined errors beyond the loss
+ * @param emphasis on mined errors beyond the loss, in a network with one head
  * @param joint the same where several heads are trained together, in the combined network
  * @param structures that are retrained; the others keep their network
  */
@@ -151,7 +151,11 @@ public record Retraining(
     return new Retraining(kind, loss, other, flat, solid, keep, emphasis, joint, structures);
   }
 
-  /** The same with an error head that begins at random. */
+  /**
+   * The same with an error head that begins at random.
+   *
+   * @throws UserError where the kind has no error head
+   */
   public Retraining fresh() {
     if (!usesErrorHead()) {
       throw new UserError(
@@ -194,7 +198,9 @@ public record Retraining(
   /**
    * The same with factors on the error classes FP and FN.
    *
-   * @throws UserError where the loss takes no weights
+   * @param fp on voxels of class FP, above 0 and at most 1000
+   * @param fn on voxels of class FN, above 0 and at most 1000
+   * @throws UserError where the loss takes no weights or one is out of range
    */
   public Retraining weights(double fp, double fn) {
     if (kind != Kind.PWCE) {
@@ -229,7 +235,11 @@ public record Retraining(
     return structures.stream().anyMatch(stage::segments);
   }
 
-  /** A run's recipe as it is retrained. */
+  /**
+   * A run's recipe as it is retrained: epochs, rate, schedule, kept weights and emphasis of every
+   * stage that has a retrained head, and that head's loss and read-out; a further round of Dice
+   * reads as the round before. The rest stays.
+   */
   public Recipe apply(Recipe before) {
     return before.eachStage(s -> touches(s) ? apply(s) : s);
   }

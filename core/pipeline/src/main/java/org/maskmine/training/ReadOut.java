@@ -48,7 +48,7 @@ public enum ReadOut {
   TP_CHANNEL_FROM_A_FIFTH(4) {
     @Override
     float score(float[] z, int at, int pixels) {
-      return z[at + 3 * pixels] + FROM_A_FIFTH;
+      return z[at + 3 * pixels] + tpShift();
     }
   };
 
@@ -65,7 +65,7 @@ public enum ReadOut {
     return this == TP_CHANNEL || this == TP_CHANNEL_FROM_A_FIFTH;
   }
 
-  /** What is added to the log-odds of TP where it alone decides. */
+  /** What is added to the log-odds of TP to get the score, natural logarithm; else 0. */
   public float tpShift() {
     return this == TP_CHANNEL_FROM_A_FIFTH ? FROM_A_FIFTH : 0;
   }

@@ -26,7 +26,7 @@ final class CellControl extends DirectExecutionControl {
   private final ReentrantLock compiler;
   private final Map<String, Object> results = new HashMap<>();
   private Runnable beforeCode = () -> {};
-  private Runnable once = () -> {};
+  private Runnable beforeInvoke = () -> {};
   private long count;
   private @Nullable Throwable thrown;
 
@@ -65,9 +65,9 @@ final class CellControl extends DirectExecutionControl {
     beforeCode = action;
   }
 
-  /** What is done once, with the compiler held, when classes are loaded and before code runs. */
-  void beforeNextCode(Runnable action) {
-    once = action;
+  /** What is done, with the compiler held, when classes are loaded and before code of each runs. */
+  void beforeInvoke(Runnable action) {
+    beforeInvoke = action;
   }
 
   /** The object behind a result's text, once. */
@@ -130,9 +130,7 @@ final class CellControl extends DirectExecutionControl {
 
   @Override
   protected String invoke(Method method) throws Exception {
-    Runnable first = once;
-    once = () -> {};
-    first.run();
+    beforeInvoke.run();
     compiler.unlock();
     try {
       Object result = worker.run(() -> call(method));

@@ -3,12 +3,10 @@ package org.maskmine.kernel.shell;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import jdk.jshell.JShell;
@@ -77,10 +75,15 @@ final class Handover {
   private List<SnippetEvent> changed(
       Supplier<List<SnippetEvent>> change, Map<String, Field> homes, Map<String, Object> values) {
     declared.keySet().retainAll(homes.keySet());
-    var handed = new ArrayList<String>();
-    control.beforeNextCode(() -> handed.addAll(handOver(homes, values)));
-    List<SnippetEvent> events = change.get();
-    control.beforeNextCode(() -> {});
+    Map<String, Field> seen = new HashMap<>(homes);
+    var handed = new LinkedHashSet<String>();
+    control.beforeInvoke(() -> handed.addAll(handOver(seen)));
+    List<SnippetEvent> events;
+    try {
+      events = change.get();
+    } finally {
+      control.beforeInvoke(() -> {});
+    }
     for (String name : handed) {
       Object value = variables.value(name);
       if (value == null) {
@@ -92,24 +95,31 @@ final class Handover {
     return events;
   }
 
-  /** Gives variables that were rebuilt, but not declared anew, their values. */
-  private List<String> handOver(Map<String, Field> homes, Map<String, Object> values) {
-    var moved = new HashSet<>(homes.keySet());
-    moved.removeIf(name -> Objects.equals(variables.home(name), homes.get(name)));
+  /**
+   * Gives variables that were rebuilt, but not declared anew, what the home holds that they left.
+   *
+   * @param seen where variables lived when they were last looked at
+   * @return their names
+   */
+  private List<String> handOver(Map<String, Field> seen) {
+    Map<String, Field> moved = new HashMap<>(seen);
+    moved.entrySet().removeIf(e -> e.getValue().equals(variables.home(e.getKey())));
     var handed = new ArrayList<String>();
     if (moved.isEmpty()) {
       return handed;
     }
     for (VarSnippet variable : jshell.variables().toList()) {
       String name = variable.name();
-      Object value = values.get(name);
-      if (moved.contains(name)
-          && variable.equals(declared.get(name))
-          && value != null
-          && variables.restore(name, value)) {
+      Field left = moved.get(name);
+      if (left == null) {
+        continue;
+      }
+      Object value = Variables.read(left);
+      if (variable.equals(declared.get(name)) && value != null && variables.restore(name, value)) {
         handed.add(name);
       }
     }
+    moved.keySet().forEach(name -> seen.computeIfPresent(name, (n, f) -> variables.home(n)));
     return handed;
   }
 

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * method was edited. Values are therefore carried from the old field to the new.
  */
 final class Variables {
-  /** So many former homes of a variable follow its value; older ones are emptied. */
+  /**
+   * So many former homes of a variable follow its value, which bounds the work; older ones are
+   * empty.
+   */
   private static final int FOLLOWING = 100;
 
   private final Map<String, Field> fields = new HashMap<>();
@@ -99,9 +102,11 @@ final class Variables {
       return;
     }
     Deque<Field> homes = former.computeIfAbsent(name, n -> new ArrayDeque<>());
+    homes.remove(home);
     homes.addLast(home);
-    if (homes.size() > FOLLOWING) {
-      clear(homes.removeFirst());
+    Field oldest = homes.size() > FOLLOWING ? homes.removeFirst() : null;
+    if (oldest != null && !oldest.equals(fields.get(name))) {
+      clear(oldest);
     }
   }
 
@@ -113,8 +118,10 @@ final class Variables {
     former.forEach(
         (name, homes) -> {
           Object value = value(name);
-          if (read(homes.getLast()) != value) {
-            homes.forEach(home -> put(home, value));
+          for (Field home : homes) {
+            if (read(home) != value) {
+              put(home, value);
+            }
           }
         });
   }
@@ -138,7 +145,7 @@ final class Variables {
     }
   }
 
-  private static @Nullable Object read(Field field) {
+  static @Nullable Object read(Field field) {
     try {
       return field.get(null);
     } catch (IllegalAccessException | ExceptionInInitializerError | NoClassDefFoundError e) {
