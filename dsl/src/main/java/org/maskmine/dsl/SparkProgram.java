@@ -206,7 +206,7 @@ final class SparkProgram implements AutoCloseable {
       try {
         line = lines.poll(PERIOD_MS, TimeUnit.MILLISECONDS);
       } catch (InterruptedException e) {
-        throw new CancellationException("interrupted while a study was trained on Spark");
+        throw new CancellationException("interrupted while waiting for Spark");
       }
       if (line == null) {
         continue;

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.maskmine.UserError;
 import org.maskmine.data.Dataset;
@@ -48,7 +49,7 @@ final class SparkStudy {
    * Every run, in the plan's order.
    *
    * @throws UserError where Spark or a worker cannot go on
-   * @throws java.util.concurrent.CancellationException where the user stopped it
+   * @throws CancellationException where the user stopped it
    */
   List<Run> runs() {
     try (var program = SparkProgram.start(plan, spark)) {
@@ -58,6 +59,11 @@ final class SparkStudy {
       if (Arrays.stream(runs).anyMatch(Objects::isNull)) {
         throw program.endedEarly();
       }
+    } catch (CancellationException e) {
+      // The same sentence wherever the interrupt was seen: in waiting, or in showing what came.
+      var interrupted = new CancellationException("interrupted while a study was trained on Spark");
+      interrupted.initCause(e);
+      throw interrupted;
     } finally {
       waiting.close();
       shown.values().forEach(Shown::close);
