@@ -43,6 +43,18 @@ class InterruptTest extends InNotebook {
   }
 
   @Test
+  void a_cancelled_work_that_another_caused_keeps_its_own_sentence() throws InterruptedException {
+    Outcome outcome =
+        interrupted(
+            "try { Thread.sleep(60_000); } catch (InterruptedException e) {\n"
+                + "  var all = new java.util.concurrent.CancellationException(\"all of it\");\n"
+                + "  all.initCause(new java.util.concurrent.CancellationException(\"a part\"));\n"
+                + "  throw all;\n"
+                + "}");
+    assertThat(outcome.error()).isEqualTo("Interrupted: all of it");
+  }
+
+  @Test
   void leaves_behind_at_the_second_press_a_cell_that_does_not_listen() throws InterruptedException {
     String request =
         notebook.client.execute(

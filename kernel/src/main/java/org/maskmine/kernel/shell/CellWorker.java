@@ -3,7 +3,6 @@ package org.maskmine.kernel.shell;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -33,15 +32,16 @@ final class CellWorker {
    * @throws CancellationException where the user gave the task up
    */
   @Nullable Object run(Callable<? extends @Nullable Object> task) throws Throwable {
-    try {
-      return start(task).get();
-    } catch (ExecutionException e) {
-      throw e.getCause() == null ? e : e.getCause();
-    } catch (CancellationException e) {
-      // JDK 25 hands over a new one, "get", whose cause is the task's own.
-      throw e.getCause() instanceof CancellationException own ? own : e;
+    // Asked for itself, a future dresses up what failed, a cancellation in each JDK in another way.
+    Outcome outcome = start(task).handle(Outcome::new).get();
+    if (outcome.failure() != null) {
+      throw outcome.failure();
     }
+    return outcome.value();
   }
+
+  /** What a task gave, or why it gave nothing. */
+  private record Outcome(@Nullable Object value, @Nullable Throwable failure) {}
 
   private synchronized CompletableFuture<@Nullable Object> start(
       Callable<? extends @Nullable Object> task) {
