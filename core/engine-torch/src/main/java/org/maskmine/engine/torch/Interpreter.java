@@ -41,7 +41,12 @@ final class Interpreter {
     for (String input : stage.unit().inputs()) {
       inputs.add(Tensors.present(maps.get(input), input));
     }
-    maps.put(stage.unit().name(), step.operation().apply(inputs, mode));
+    Operations.Operation operation = step.operation();
+    Tensor result =
+        stage.inPlace()
+            ? operation.apply(inputs, mode)
+            : Tensors.alone(() -> operation.apply(inputs, mode));
+    maps.put(stage.unit().name(), result);
     for (String finished : stage.finished()) {
       Tensor tensor = maps.remove(finished);
       if (tensor != null && !stage.inPlace()) {

@@ -17,6 +17,8 @@ import org.maskmine.network.Node;
 final class Operations {
   private static final double EPSILON = 1e-5;
   private static final double MOMENTUM = 0.1;
+  private static final long MOST_NEIGHBOURS = 64;
+  private static final int FEW_CHANNELS = 16;
 
   private final Graph graph;
   private final Leaves leaves;
@@ -192,8 +194,8 @@ final class Operations {
 
   /**
    * On a card its arrays have the feature maps' format, on the processor they stay float32. There,
-   * a gradient of few channels, one after the other for each voxel, takes libtorch ten times as
-   * long as one of whole channels.
+   * a gradient takes libtorch ten times as long where the channels of a voxel follow each other as
+   * where each channel is in one piece; so does inference of few channels.
    */
   private Operation groupNorm(Node.GroupNorm g) {
     return (in, mode) -> {
@@ -203,7 +205,7 @@ final class Operations {
         var bias = new TensorOptional(leaves.tensor(g.name() + ".bias").to(features));
         return torch.group_norm(x, g.groups(), weight, bias, EPSILON, false);
       }
-      boolean wholeChannels = mode != Mode.PREDICT;
+      boolean wholeChannels = mode != Mode.PREDICT || g.channels() < FEW_CHANNELS;
       Tensor y =
           torch.group_norm(
               wholeChannels ? x.contiguous() : x,
@@ -235,16 +237,30 @@ final class Operations {
   }
 
   private Tensor squeezeExcitation(Node.SqueezeExcitation s, Tensor x) {
-    long[] spatial = new long[graph.dimensions()];
-    Arrays.setAll(spatial, i -> i + 2L);
-    Tensor means = x.mean(spatial, false, new ScalarTypeOptional(ScalarType.Float));
-    Tensor hidden = linear(means, s.name() + ".down").relu();
+    Tensor hidden = linear(means(x), s.name() + ".down").relu();
     Tensor scale = linear(hidden, s.name() + ".up").sigmoid();
     long[] shape = new long[2 + graph.dimensions()];
     Arrays.fill(shape, 1);
     shape[0] = scale.size(0);
     shape[1] = s.channels();
     return x.mul(scale.view(shape).to(features));
+  }
+
+  /**
+   * The mean of each channel, float32 [batch, channel]. On processors libtorch would write a whole
+   * feature map as float32 to add it up; so means of neighbours come first, as many as divide it.
+   */
+  private Tensor means(Tensor x) {
+    Tensor maps = x;
+    if (features == ScalarType.BFloat16 && !place.gpu()) {
+      Tensor voxels = x.movedim(1, -1).flatten(1, graph.dimensions());
+      long neighbours = Math.min(MOST_NEIGHBOURS, Long.lowestOneBit(voxels.size(1)));
+      Tensor plane = voxels.reshape(x.size(0), -1, neighbours, x.size(1)).permute(0, 3, 1, 2);
+      maps = torch.avg_pool2d(plane, 1, neighbours);
+    }
+    long[] spatial = new long[(int) maps.dim() - 2];
+    Arrays.setAll(spatial, i -> i + 2L);
+    return maps.mean(spatial, false, new ScalarTypeOptional(ScalarType.Float));
   }
 
   private Tensor linear(Tensor x, String array) {

@@ -35,6 +35,19 @@ final class Tensors {
     }
   }
 
+  /**
+   * What work gives, in the current scope. Whatever else it makes is freed at once, but for what a
+   * backward pass will need; tensors over memory of Java would lose that.
+   */
+  static Tensor alone(Supplier<Tensor> work) {
+    PointerScope scope = PointerScope.getInnerScope();
+    try (PointerScope inner = new PointerScope()) {
+      Tensor result = work.get();
+      scope.attach(result);
+      return result;
+    }
+  }
+
   static <T> T present(@Nullable T value, String name) {
     if (value == null) {
       throw new IllegalArgumentException("no array " + name);
