@@ -19,6 +19,10 @@ say "pack $pack"
 
 
 def choose(tmp_path: Path, gpu: str, answer: str | None) -> subprocess.CompletedProcess:
+    return run(tmp_path, answer, "bash", "-c", SCRIPT, "choose", str(tmp_path), gpu)
+
+
+def run(tmp_path: Path, answer: str | None, *command: str) -> subprocess.CompletedProcess:
     """answer: what the driver's command prints, None where there is none."""
     commands = tmp_path / "commands"
     commands.mkdir(exist_ok=True)
@@ -27,7 +31,6 @@ def choose(tmp_path: Path, gpu: str, answer: str | None) -> subprocess.Completed
         (commands / "nvidia-smi").write_text(f"#!/bin/sh\ncat <<'END'\n{answer}\nEND\nexit {status}\n")
         (commands / "nvidia-smi").chmod(0o755)
     environment = {**os.environ, "PATH": f"{commands}:/usr/bin:/bin:/usr/sbin:/sbin"}
-    command = ["bash", "-c", SCRIPT, "choose", str(tmp_path), gpu]
     return subprocess.run(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True)
 
 
@@ -85,3 +88,15 @@ def test_a_wrong_word_is_refused():
     result = lab("--gpu", "tpu")
     assert result.returncode == 1
     assert result.stderr == "--gpu tpu: must be auto, cuda13, cuda11 or cpu.\n"
+
+
+@pytest.mark.parametrize(
+    "answer, said",
+    [
+        (None, "No NVIDIA card answers here (nvidia-smi); environment/test tests all the rest.\n"),
+        ("3.7, 470.10, Tesla K80", "Nothing was tested: no pack is for this card.\n"),
+    ],
+)
+def test_where_no_card_can_be_tested_it_is_said(tmp_path, answer, said):
+    result = run(tmp_path, answer, "environment/card")
+    assert (result.returncode, result.stderr) == (1, said)
