@@ -49,7 +49,14 @@ public final class Worker {
       if (cancelled.get()) {
         throw new CancellationException("interrupted while " + activity);
       }
-      progress.report(activity, done, total, note);
+      try {
+        progress.report(activity, done, total, note);
+      } catch (CancellationException e) {
+        // Who shows the report may see the interrupt before the caller's thread does.
+        var interrupted = new CancellationException("interrupted while " + activity);
+        interrupted.initCause(e);
+        throw interrupted;
+      }
     }
 
     @Override

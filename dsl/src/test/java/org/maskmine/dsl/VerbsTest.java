@@ -724,7 +724,7 @@ class VerbsTest {
     try {
       assertThatThrownBy(() -> predict(base, data.test()).of("volume-5"))
           .isInstanceOf(CancellationException.class)
-          .hasMessage("interrupted");
+          .hasMessage("interrupted while predicting the liver");
     } finally {
       Screen.install(null);
     }
