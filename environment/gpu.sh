@@ -100,15 +100,20 @@ maven_profile() {
   if [ "$pack" != cpu ]; then say "-P$pack"; fi
 }
 
-# The installer's words for the pack, one per line; Python's wheels bring what the system lacks.
-kernel_flags() {
+# Where NVIDIA's libraries are found: Python's wheels bring what the system lacks.
+library_path() {
   local folder path=""
+  if [ "$pack" = cuda13 ] && ! has_cuda13; then
+    for folder in "$venv"/lib/python3*/site-packages/nvidia/*/lib; do path=$path$folder:; done
+  fi
+  path=$path${LD_LIBRARY_PATH-}
+  say "${path%:}"
+}
+
+# The installer's words for the pack, one per line.
+kernel_flags() {
   case "$pack" in
-    cuda13)
-      has_cuda13 && return 0
-      for folder in "$venv"/lib/python3*/site-packages/nvidia/*/lib; do path=$path$folder:; done
-      printf '%s\n' --env "LD_LIBRARY_PATH=${path%:}${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
-      ;;
+    cuda13) if ! has_cuda13; then printf '%s\n' --env "LD_LIBRARY_PATH=$(library_path)"; fi ;;
     cuda11) printf '%s\n' --env BACKEND_PRIORITY_GPU=100 --env BACKEND_PRIORITY_CPU=0 ;;
   esac
 }

@@ -4,6 +4,7 @@ Run by environment/card, which names the pack; skipped everywhere else.
 """
 
 import os
+import re
 import subprocess
 import time
 
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.skipif(not PACK, reason="runs in environment/card")
 
 ENGINE = "DL4J" if PACK == "cuda11" else "TORCH"
 ON = f'device("gpu"), engine({ENGINE})'
-HOURS = 3600
+HOUR = 3600
 # What a driver or a library may keep for itself once it was used.
 KEPT_MIB = 256
 
@@ -33,7 +34,7 @@ def data(cells):
         'Data ct = load("phantom", size(256, 64), cases(24, 6, 2), seed(1));',
         f"train(ct, cascade2d(), paper(), epochs(1), seed(1), {ON});",
     ):
-        assert cells.run(cell, timeout=HOURS).error is None
+        assert cells.run(cell, timeout=HOUR).error is None
 
 
 def test_the_card_is_offered(cells):
@@ -49,11 +50,13 @@ def test_the_five_verbs_at_the_papers_size(cells, data, pipeline):
         "Run recall = retrain(errors, dice(), epochs(2)); Run robust = retrain(errors, pwce(), epochs(2));",
         "Run same = retrain(errors, control(), epochs(2)); compare(base, same, recall, robust)",
     ):
-        shown = cells.run(cell, timeout=HOURS)
+        shown = cells.run(cell, timeout=HOUR)
         assert shown.error is None, shown.error
         print(f"{time.monotonic() - begin:.0f} s after: {cell}")
-    assert {"image/svg+xml", "text/html"} & shown.kinds()
-    assert "gpu:0" in cells.run("base.recipe()").pictures[-1]["text/plain"]
+    page = "".join(picture.get("text/html", "") for picture in shown.pictures)
+    assert "<table" in page and "data:image/svg+xml" in page
+    for run in ("base", "same", "recall", "robust"):
+        assert "gpu:0" in cells.run(f"{run}.recipe()").pictures[-1]["text/plain"]
 
 
 def test_an_interrupt_gives_the_cards_memory_back(cells, data):
@@ -70,13 +73,15 @@ def test_an_interrupt_gives_the_cards_memory_back(cells, data):
 def test_memory_returns_to_its_level_between_runs(cells, data):
     levels = []
     for seed in (3, 4, 5):
-        assert cells.run(f"train(ct, cascade2d(), paper(), epochs(1), seed({seed}), {ON});", timeout=HOURS).error is None
+        assert cells.run(f"train(ct, cascade2d(), paper(), epochs(1), seed({seed}), {ON});", timeout=HOUR).error is None
         levels.append(used_mib())
     print("MiB after each run:", *levels)
     assert levels[-1] <= levels[0] + KEPT_MIB
 
 
+@pytest.mark.skipif(PACK == "cuda11", reason="ND4J does not tell the memory of its card")
 def test_a_batch_that_does_not_fit_is_refused_with_the_largest_that_does(cells, data):
-    error = cells.run(f"train(ct, cascade2d().batch(4096), paper(), epochs(1), seed(6), {ON});", timeout=HOURS).error
-    assert "4096" in error and "memory" in error
+    wide = "cascade2d().base(128).batch(256)"
+    error = cells.run(f"train(ct, {wide}, paper(), epochs(1), seed(6), {ON});", timeout=HOUR).error
+    assert re.search(r"does not fit into the memory of gpu:0 .*; a batch of \d+ fits: take batch\(\d+\)", error), error
     print(error)

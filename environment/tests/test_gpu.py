@@ -93,7 +93,7 @@ def test_a_wrong_word_is_refused():
 @pytest.mark.parametrize(
     "answer, said",
     [
-        (None, "No NVIDIA card answers here (nvidia-smi); environment/test tests all the rest.\n"),
+        ("NVIDIA-SMI has failed.", "No NVIDIA card answers here (nvidia-smi); environment/test tests all the rest.\n"),
         ("3.7, 470.10, Tesla K80", "Nothing was tested: no pack is for this card.\n"),
     ],
 )

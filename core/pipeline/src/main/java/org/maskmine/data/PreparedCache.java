@@ -62,7 +62,8 @@ public final class PreparedCache {
    * meanwhile.
    *
    * @param dimensions of the networks, 2 or 3
-   * @throws UserError where the case has no labels or the folder has no room
+   * @throws UserError where the case has no labels, or the folder has no room or does not give back
+   *     what is written
    */
   public PreparedCase open(Case c, HuWindow window, int dimensions) {
     Path file = folder.resolve(key(c, window, dimensions) + WHOLE);
@@ -74,7 +75,10 @@ public final class PreparedCache {
       PreparedCase made = make(file, c, window, dimensions);
       Optional<PreparedArrays> written = find(file, c);
       if (written.isEmpty() && Files.exists(file)) {
-        throw new IOException("what is written does not read back");
+        throw new UserError(
+            file
+                + ": does not read back as it was written; check the disk, or set MASKMINE_HOME to a"
+                + " folder on another one");
       }
       return written.map(arrays -> new PreparedCase(c, window, dimensions, arrays)).orElse(made);
     } catch (IOException e) {

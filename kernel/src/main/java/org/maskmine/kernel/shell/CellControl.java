@@ -65,7 +65,10 @@ final class CellControl extends DirectExecutionControl {
     beforeCode = action;
   }
 
-  /** What is done, with the compiler held, when classes are loaded and before code of each runs. */
+  /**
+   * What is done, with the compiler held, when classes are loaded and before each snippet's code
+   * runs.
+   */
   void beforeInvoke(Runnable action) {
     beforeInvoke = action;
   }

@@ -32,7 +32,7 @@ final class CellWorker {
    * @throws CancellationException where the user gave the task up
    */
   @Nullable Object run(Callable<? extends @Nullable Object> task) throws Throwable {
-    // Asked for itself, a future dresses up what failed, a cancellation in each JDK in another way.
+    // "get" of the task itself wraps what failed, and each JDK wraps a cancellation differently.
     Outcome outcome = start(task).handle(Outcome::new).get();
     if (outcome.failure() != null) {
       throw outcome.failure();

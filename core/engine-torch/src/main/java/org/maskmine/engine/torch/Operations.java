@@ -248,15 +248,20 @@ final class Operations {
 
   /**
    * The mean of each channel, float32 [batch, channel]. On processors libtorch would write a whole
-   * feature map as float32 to add it up; so means of neighbours come first, as many as divide it.
+   * bfloat16 feature map as float32 to add it up; so means of up to 64 neighbours come first, as
+   * bfloat16, where a power of two divides the voxels.
    */
   private Tensor means(Tensor x) {
     Tensor maps = x;
-    if (features == ScalarType.BFloat16 && !place.gpu()) {
-      Tensor voxels = x.movedim(1, -1).flatten(1, graph.dimensions());
-      long neighbours = Math.min(MOST_NEIGHBOURS, Long.lowestOneBit(voxels.size(1)));
-      Tensor plane = voxels.reshape(x.size(0), -1, neighbours, x.size(1)).permute(0, 3, 1, 2);
-      maps = torch.avg_pool2d(plane, 1, neighbours);
+    long voxels = x.numel() / x.size(0) / x.size(1);
+    long neighbours = Math.min(MOST_NEIGHBOURS, Long.lowestOneBit(voxels));
+    if (features == ScalarType.BFloat16 && !place.gpu() && neighbours > 1) {
+      Tensor channelsLast = x.movedim(1, -1);
+      maps =
+          torch.avg_pool2d(
+              channelsLast.reshape(x.size(0), -1, neighbours, x.size(1)).permute(0, 3, 1, 2),
+              1,
+              neighbours);
     }
     long[] spatial = new long[(int) maps.dim() - 2];
     Arrays.setAll(spatial, i -> i + 2L);

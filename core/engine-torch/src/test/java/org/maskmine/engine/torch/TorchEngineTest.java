@@ -203,7 +203,7 @@ class TorchEngineTest extends EngineContract {
     }
   }
 
-  /** Two, random. */
+  /** Two images of noise. */
   private static Images images(int[] size) {
     int channels = size.length == 2 ? 3 : 1;
     float[] values = new float[2 * channels * Arrays.stream(size).reduce(1, (a, b) -> a * b)];
